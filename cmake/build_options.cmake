@@ -1,0 +1,22 @@
+# Options common to every target of ours; third-party targets do not link loopscope_options.
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+add_library(loopscope_options INTERFACE)
+target_include_directories(loopscope_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(loopscope_options INTERFACE -Wall -Wextra -Wshadow)
+if(LOOPSCOPE_WERROR)
+  target_compile_options(loopscope_options INTERFACE -Werror)
+endif()
+
+if(LOOPSCOPE_SANITIZE)
+  add_compile_options(-fsanitize=${LOOPSCOPE_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${LOOPSCOPE_SANITIZE})
+endif()
