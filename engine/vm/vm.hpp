@@ -1,0 +1,225 @@
+#pragma once
+// The virtual machine: one isolated interpreter. Every function that runs Python code or can fail takes it.
+
+#include <fmt/core.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "engine/vm/exception.hpp"
+#include "engine/vm/generator.hpp"
+
+namespace loopscope::trace {
+class Recorder;
+}
+
+namespace loopscope::vm {
+
+/// Built-in types that C++ code names.
+struct BuiltinTypes {
+  Type *object, *type, *none, *ellipsis, *not_implemented, *bool_, *int_, *float_, *complex, *str, *bytes, *bytearray, *tuple,
+      *list, *dict, *set, *frozenset, *slice, *range, *function, *native_function, *bound_method, *method_descriptor, *getset,
+      *member, *property, *staticmethod, *classmethod, *cell, *code, *frame, *traceback, *module, *generator, *coroutine,
+      *coroutine_wrapper, *async_generator, *async_generator_asend, *async_generator_athrow, *weakref, *super, *mapping_proxy;
+};
+
+/// Interned names that C++ code looks up.
+struct Names {
+#define NAME(n) Str* n;
+#include "engine/vm/names.def"
+#undef NAME
+};
+
+/// State of one Python thread.
+struct ThreadState {
+  uint32_t id = 1;                      // trace ThreadId
+  Frame* frame = nullptr;               // innermost running frame
+  HandledException handled;             // bottom of the chain
+  HandledException* handled_top = &handled;
+  Ref pending;                          // the raised exception instance, or null
+  uint32_t depth = 0;                   // Python frames, for the recursion limit
+  uint32_t native_depth = 0;            // nested interpreter activations (C++ stack)
+  Value asyncgen_firstiter;             // owned or null
+  Value asyncgen_finalizer;             // owned or null
+  Value running_loop;                   // owned or null
+  Value context;                        // owned or null: current contextvars.Context
+  class FrameStack* frames = nullptr;
+};
+
+/// What the virtual machine asks of the world; engine/loop's World implements it, tests fake it.
+class Host {
+ public:
+  virtual ~Host() = default;
+  virtual void write_stdout(std::string_view text) = 0;
+  virtual void write_stderr(std::string_view text) = 0;
+};
+
+/// Limits of one run.
+struct Limits {
+  int64_t instructions = 20'000'000'000;   // charged at backward jumps and calls
+  uint64_t memory = uint64_t{2} << 30;     // bytes of VM heap
+  uint32_t recursion = 1000;               // Python frames
+};
+
+class Vm {
+ public:
+  Vm(Host& host, trace::Recorder& recorder, const Limits& limits);
+  ~Vm();
+  Vm(const Vm&) = delete;
+
+  BuiltinTypes types{};
+  ExceptionTypes exc{};
+  Names names{};
+  ThreadState* thread;
+  Dict* builtins;        // owned: namespace of the builtins module
+  Dict* modules;         // owned: sys.modules
+  Host& host;
+  trace::Recorder& recorder;
+  Limits limits;
+
+  // --- clock -------------------------------------------------------------------------------------------------------
+  int64_t now_ns = 0;                 // the virtual clock; the recorder reads it
+  static constexpr int64_t kInstructionNs = 20;
+  int64_t spent = 0;                  // instructions charged so far
+  std::atomic<bool> interrupt{false}; // set by other threads: look at on_interrupt at the next safe point
+  void charge(int64_t instructions) {
+    spent += instructions;
+    now_ns += instructions * kInstructionNs;
+  }
+  /// Called at safe points when `interrupt` is set or a limit is reached. False: an exception is pending.
+  bool at_safe_point();
+  bool (*on_interrupt)(Vm&, void*) = nullptr;
+  void* interrupt_context = nullptr;
+
+  // --- errors ------------------------------------------------------------------------------------------------------
+  bool failed() const { return static_cast<bool>(thread->pending); }
+  /// Raises TYPE(message); returns null so that `return vm.raise(...)` reads well.
+  Ref raise(Type* type, std::string_view message);
+  template <typename... T>
+  Ref raise(Type* type, fmt::format_string<T...> format, T&&... args) requires(sizeof...(T) > 0) {
+    return raise(type, std::string_view(fmt::vformat(format, fmt::make_format_args(args...))));
+  }
+  Ref raise_value(Type* type, Value argument);         // TYPE(argument)
+  Ref raise_instance(Ref exception);                    // sets __context__ as a raise statement does
+  Ref take_exception();                                 // the pending exception, no longer pending
+  void restore_exception(Ref exception);                // pending again, nothing added
+  bool pending_is(const Type* type) const;
+  /// Clears a pending exception of `type`; true when there was one.
+  bool clear_if(const Type* type);
+  Ref make_exception(Type* type, std::string_view message);
+  Ref make_exception_with(Type* type, std::span<const Value> arguments);
+  /// The exception currently handled (sys.exception()), borrowed or null.
+  Value handled_exception() const;
+  /// "Exception ignored in: ..." as CPython's sys.unraisablehook does; clears the pending exception.
+  void write_unraisable(std::string_view what, Value where);
+
+  // --- calls -------------------------------------------------------------------------------------------------------
+  Ref call(Value callable, Args args);
+  Ref call(Value callable);
+  Ref call(Value callable, Value a);
+  Ref call(Value callable, Value a, Value b);
+  Ref call(Value callable, Value a, Value b, Value c);
+  Ref call_method(Value obj, Str* name, Args args = {});
+  Ref call_method(Value obj, Str* name, Value a);
+  Ref call_method(Value obj, const char* name, std::initializer_list<Value> args = {});
+
+  // --- attributes, items, operators --------------------------------------------------------------------------------
+  Ref getattr(Value obj, Str* name);
+  Ref getattr(Value obj, const char* name);
+  /// Absent: null without a pending exception (AttributeError swallowed).
+  Ref getattr_or_null(Value obj, Str* name);
+  bool setattr(Value obj, Str* name, Value value);      // null value deletes
+  bool setattr(Value obj, const char* name, Value value);
+  Value lookup(const Type* type, const Str* name);      // along the MRO, cached; borrowed or null
+  /// A special method looked up on the type and bound to obj; null without exception when absent.
+  Ref lookup_special(Value obj, Str* name);
+  Ref getitem(Value obj, Value key);
+  bool setitem(Value obj, Value key, Value value);
+  bool delitem(Value obj, Value key);
+  int contains(Value container, Value item);            // 1, 0, -1
+  int64_t length(Value obj);                            // -1 on failure
+  Ref binary(lang::BinaryOperator op, Value a, Value b);
+  Ref inplace(lang::BinaryOperator op, Value a, Value b);
+  Ref unary(lang::UnaryOperator op, Value a);
+  Ref compare(lang::CompareOperator op, Value a, Value b);
+  int equals(Value a, Value b);                         // 1, 0, -1; identity implies equality
+  int truth(Value v);                                   // 1, 0, -1
+  bool hash(Value v, int64_t* out);
+  Ref iter(Value v);
+  Ref next(Value iterator);                             // null without exception: exhausted
+  Ref repr(Value v);                                    // a str
+  Ref str(Value v);                                     // a str
+  Ref format(Value v, std::string_view spec);           // format(v, spec)
+  std::string repr_text(Value v);                       // for messages; "<...>" and no exception on failure
+  /// Calls f(item) for each item; false on failure (also when f returns false).
+  template <typename F>
+  bool for_each(Value iterable, F&& f) {
+    Ref it = iter(iterable);
+    if (!it) return false;
+    while (Ref item = next(it)) {
+      if (!f(std::move(item))) return false;
+    }
+    return !failed();
+  }
+  Ptr<List> list_of(Value iterable);
+  Ptr<Tuple> tuple_of(Value iterable);
+
+  // --- conversions of arguments ------------------------------------------------------------------------------------
+  /// __index__; raises TypeError or OverflowError ("Python int too large to convert to C ssize_t").
+  bool to_index(Value v, int64_t* out);
+  bool to_double(Value v, double* out);                 // float, int or __float__
+  /// Distributes arguments over named parameters: `out[i]` is borrowed or null when absent. Names that begin with '/'
+  /// are positional only, with '$' keyword only. Raises CPython's TypeErrors in the name of `function`.
+  bool bind(const char* function, Args args, std::initializer_list<const char*> parameters, size_t required, Value* out);
+
+  // --- types, modules, code ----------------------------------------------------------------------------------------
+  Type* make_type(const TypeDef& def);
+  /// Call once the slots and methods of a built-in type are set: adds the dunder wrappers that its slots imply.
+  void finish_type(Type* type);
+  void add_methods(Type* type, std::span<const MethodDef> methods);
+  void add_getsets(Type* type, std::span<const GetSetDef> getsets);
+  Ref make_class(Str* name, Tuple* bases, Dict* ns, Type* metaclass);   // type(name, bases, ns)
+  Ptr<Module> add_module(std::string_view name);                        // into sys.modules
+  void add_functions(Module* module, std::span<const MethodDef> functions);
+  /// Compiles; a SyntaxError is raised in Python on failure.
+  Ptr<CodeObject> compile(std::string_view source, std::string_view filename, std::string_view mode = "exec");
+  Ref execute(CodeObject* code, Dict* globals, Dict* names);
+  /// `import name`: the module (the last part of a dotted name); ImportError as CPython words it.
+  Ref import(std::string_view name);
+  /// Set by runtime/: makes a module that is not in sys.modules yet; null without exception when there is none.
+  Ref (*find_module)(Vm&, std::string_view name) = nullptr;
+
+  // --- frames ------------------------------------------------------------------------------------------------------
+  /// The innermost Python frame, and its line.
+  Frame* current_frame() const { return thread->frame; }
+  /// Frame `depth` levels up that is not Loopscope's library; null when there is none.
+  Frame* user_frame() const;
+  Ptr<FrameObject> frame_object(Frame* frame);
+  static int32_t line_of(const Frame* frame);
+
+  // --- memory ------------------------------------------------------------------------------------------------------
+  /// Call before growing something by `bytes`: false with MemoryError pending when the cap would be passed.
+  bool reserve(uint64_t bytes);
+  /// Runs the cycle collector; number of unreachable objects found.
+  int64_t collect();
+  bool gc_enabled = true;
+
+  // --- hooks for the runtime ---------------------------------------------------------------------------------------
+  /// Coroutine that was never awaited is about to die (warnings; engine/runtime sets it).
+  void (*on_never_awaited)(Vm&, Generator*) = nullptr;
+  /// Formats an exception with its traceback as the interpreter prints it (engine/runtime sets it).
+  std::string (*format_exception)(Vm&, Value exception) = nullptr;
+  bool debug_coroutine_origin = false;
+  int coroutine_origin_depth = 0;  // sys.set_coroutine_origin_tracking_depth
+
+  struct Impl;
+  std::unique_ptr<Impl> impl;  // collector, intern table, weak references, side tables: private to engine/vm
+};
+
+/// The VM that this OS thread is running.
+extern thread_local Vm* current_vm;
+
+}  // namespace loopscope::vm
