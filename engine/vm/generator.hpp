@@ -8,8 +8,9 @@ namespace loopscope::vm {
 enum class GeneratorState : uint8_t { kCreated, kSuspended, kRunning, kFinished };
 
 /// Invariants: `frame` is valid until kFinished. While this generator is the delegate of another one's YIELD_FROM,
-/// `delegator` is that other one (its frame is frame->back) and its own state says kRunning exactly while the chain's
-/// root runs. `innermost` of a root caches the end of its delegate chain, so that resuming costs the same at any depth.
+/// `delegator` is that other one (its frame is frame->back), its own state stays kRunning, and whether it really runs is
+/// told by the root of the chain (is_generator_running). `innermost` of a suspended root caches the end of its delegate
+/// chain, so that resuming costs the same at any depth.
 struct Generator : GcObject {
   GeneratorState state;
   bool is_iterable_coroutine;
@@ -25,6 +26,8 @@ struct Generator : GcObject {
   Str* qualname;               // owned
   Generator* delegator;        // borrowed
   Generator* innermost;        // borrowed; null: unknown, walk
+  struct AsyncGenAwaitable* step_awaitable;  // borrowed: whose asend runs this async generator inside its delegator
+  uint32_t chain_depth;        // frames between a suspended root and its innermost, both included
   HandledException handled;
   uint32_t frame_capacity;     // Values in frame.slots
   Frame frame;                 // last: slots run on
@@ -46,7 +49,8 @@ enum class Resumed : uint8_t { kYielded, kReturned, kRaised };
 /// kYielded and kReturned: *result holds the value; kRaised: the exception is pending.
 Resumed resume(Vm&, Generator*, Value sent, Ref* result);
 /// The same, raising `exception` (an instance) at the point of suspension.
-Resumed resume_throw(Vm&, Generator*, Ref exception, Ref* result);
+/// `close_on_exit`: GeneratorExit closes the delegate instead of being thrown into it (false inside aclose).
+Resumed resume_throw(Vm&, Generator*, Ref exception, Ref* result, bool close_on_exit = true);
 /// generator.close(): false with an exception pending.
 bool close_generator(Vm&, Generator*);
 /// Sends to any iterator or awaitable's iterator as YIELD_FROM does.

@@ -89,6 +89,7 @@ class Vm {
     spent += instructions;
     now_ns += instructions * kInstructionNs;
   }
+  bool safe_point_due() const { return interrupt.load(std::memory_order_relaxed) || spent >= limits.instructions; }
   /// Called at safe points when `interrupt` is set or a limit is reached. False: an exception is pending.
   bool at_safe_point();
   bool (*on_interrupt)(Vm&, void*) = nullptr;
@@ -201,22 +202,39 @@ class Vm {
   static int32_t line_of(const Frame* frame);
 
   // --- memory ------------------------------------------------------------------------------------------------------
+  /// A zeroed, initialised and (for GcObjects) tracked instance of a built-in type's own struct: type->instance_size bytes,
+  /// kind type->instance_kind, one reference owned by the caller. Structs with C++ members are constructed by their makers.
+  Object* new_object(Type* type);
+  /// The same for structs with a tail (generators): `size` bytes in all.
+  Object* new_object_sized(Type* type, size_t size);
   /// Call before growing something by `bytes`: false with MemoryError pending when the cap would be passed.
   bool reserve(uint64_t bytes);
   /// Runs the cycle collector; number of unreachable objects found.
   int64_t collect();
   bool gc_enabled = true;
+  /// Nested activations of the interpreter (C++ stack) before RecursionError.
+  uint32_t native_limit = 1500;
+  bool trace_lines = false;  // tell the recorder each line that user code reaches
 
   // --- hooks for the runtime ---------------------------------------------------------------------------------------
   /// Coroutine that was never awaited is about to die (warnings; engine/runtime sets it).
   void (*on_never_awaited)(Vm&, Generator*) = nullptr;
+  /// Prints what write_unraisable made; host.write_stderr when null (engine/runtime sets it).
+  void (*on_unraisable)(Vm&, std::string_view text) = nullptr;
   /// Formats an exception with its traceback as the interpreter prints it (engine/runtime sets it).
   std::string (*format_exception)(Vm&, Value exception) = nullptr;
   bool debug_coroutine_origin = false;
   int coroutine_origin_depth = 0;  // sys.set_coroutine_origin_tracking_depth
 
+  bool trace_enabled = false;  // the recorder is active
+
+  /// Collector, intern table, weak references, side tables: private to the object half of engine/vm (impl.hpp).
   struct Impl;
-  std::unique_ptr<Impl> impl;  // collector, intern table, weak references, side tables: private to engine/vm
+  Impl* impl;
+
+ private:
+  static Impl* make_impl();
+  void destroy_impl();  // frees every type and object that is left
 };
 
 /// The VM that this OS thread is running.
