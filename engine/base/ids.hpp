@@ -21,7 +21,7 @@ struct Id {
 
 using ThreadId = Id<struct ThreadTag>;  // 1 is the main thread
 using LoopId = Id<struct LoopTag>;
-using TaskId = Id<struct TaskTag>;      // a task is a future: its TaskId and its FutureId have the same value
+using TaskId = Id<struct TaskTag>;  // a task is a future: its TaskId and its FutureId have the same value
 using FutureId = Id<struct FutureTag>;
 using CoroId = Id<struct CoroTag>;      // coroutines, generators and async generators share one id space
 using HandleId = Id<struct HandleTag>;  // timer handles too

@@ -1,85 +1,110 @@
 #include "engine/trace/channel.hpp"
 
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <vector>
+
 namespace loopscope::trace {
 
-std::unique_ptr<Block> Channel::take_empty() {
-  std::unique_lock lock(mutex_);
-  if (full_.size() >= capacity_ && !reader_gone_) {
-    stalls_.fetch_add(1, std::memory_order_relaxed);
-    writable_.wait(lock, [&] { return full_.size() < capacity_ || reader_gone_; });
-  }
-  if (!empty_.empty()) {
-    std::unique_ptr<Block> block = std::move(empty_.back());
-    empty_.pop_back();
-    block->count = 0;
-    return block;
-  }
-  lock.unlock();
-  return std::make_unique<Block>();
+// One mutex guards everything here; it is taken once per 4096 records by each side.
+struct Channel::Impl {
+  mutable std::mutex mutex;
+  std::condition_variable filled;  // consumer waits here
+  std::condition_variable freed;   // producer waits here
+  std::vector<std::unique_ptr<Block>> storage;
+  std::vector<Block*> pool;
+  std::deque<Block*> queue;  // oldest first; the last one is being filled
+  Options options;
+  Stats stats;
+  bool closed = false;
+  bool abandoned = false;
+};
+
+Channel::Channel() : Channel(Options{}) {}
+
+Channel::Channel(Options options) : impl_(std::make_unique<Impl>()) {
+  impl_->options = options;
+  if (impl_->options.blocks < 2) impl_->options.blocks = 2;
 }
 
-void Channel::push(std::unique_ptr<Block> block) {
-  {
-    std::lock_guard lock(mutex_);
-    if (reader_gone_) {
-      empty_.push_back(std::move(block));
-      return;
-    }
-    full_.push_back(std::move(block));
+Channel::~Channel() = default;
+
+Block* Channel::next_block() {
+  Impl& c = *impl_;
+  std::unique_lock lock(c.mutex);
+  if (c.pool.empty() && !c.abandoned && !c.options.unbounded && c.storage.size() >= c.options.blocks) {
+    ++c.stats.stalls;
+    c.freed.wait(lock, [&] { return !c.pool.empty() || c.abandoned; });
   }
-  readable_.notify_one();
+  if (c.abandoned) return nullptr;
+  if (c.pool.empty()) {
+    // Not value-initialised: a block's records are written before they are published.
+    c.storage.emplace_back(new Block);
+    c.pool.push_back(c.storage.back().get());
+  }
+  Block* block = c.pool.back();
+  c.pool.pop_back();
+  block->published.store(0, std::memory_order_relaxed);
+  c.queue.push_back(block);
+  ++c.stats.blocks;
+  lock.unlock();
+  c.filled.notify_one();
+  return block;
 }
 
 void Channel::close() {
   {
-    std::lock_guard lock(mutex_);
-    closed_ = true;
+    const std::lock_guard lock(impl_->mutex);
+    impl_->closed = true;
   }
-  readable_.notify_all();
+  impl_->filled.notify_one();
 }
 
-std::unique_ptr<Block> Channel::poll() {
-  std::unique_ptr<Block> block;
+void Channel::count_dropped(uint64_t records) {
+  const std::lock_guard lock(impl_->mutex);
+  impl_->stats.dropped += records;
+}
+
+Block* Channel::front() {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->queue.empty() ? nullptr : impl_->queue.front();
+}
+
+void Channel::release() {
   {
-    std::lock_guard lock(mutex_);
-    if (full_.empty()) return nullptr;
-    block = std::move(full_.front());
-    full_.pop_front();
+    const std::lock_guard lock(impl_->mutex);
+    impl_->pool.push_back(impl_->queue.front());
+    impl_->queue.pop_front();
   }
-  writable_.notify_one();
-  return block;
+  impl_->freed.notify_one();
 }
 
-std::unique_ptr<Block> Channel::wait() {
-  std::unique_ptr<Block> block;
-  {
-    std::unique_lock lock(mutex_);
-    readable_.wait(lock, [&] { return !full_.empty() || closed_; });
-    if (full_.empty()) return nullptr;
-    block = std::move(full_.front());
-    full_.pop_front();
-  }
-  writable_.notify_one();
-  return block;
-}
-
-void Channel::recycle(std::unique_ptr<Block> block) {
-  std::lock_guard lock(mutex_);
-  if (empty_.size() < 16) empty_.push_back(std::move(block));
-}
-
-void Channel::close_reader() {
-  {
-    std::lock_guard lock(mutex_);
-    reader_gone_ = true;
-    full_.clear();
-  }
-  writable_.notify_all();
+bool Channel::wait(int64_t timeout_ns) {
+  Impl& c = *impl_;
+  std::unique_lock lock(c.mutex);
+  // More than one block: the first is full. One block may grow without a signal, so the caller polls it after a while.
+  c.filled.wait_for(lock, std::chrono::nanoseconds(timeout_ns), [&] { return c.closed || c.queue.size() > 1; });
+  return c.closed;
 }
 
 bool Channel::closed() const {
-  std::lock_guard lock(mutex_);
-  return closed_ && full_.empty();
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->closed;
+}
+
+void Channel::abandon() {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->abandoned = true;
+  }
+  impl_->freed.notify_one();
+}
+
+Channel::Stats Channel::stats() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->stats;
 }
 
 }  // namespace loopscope::trace

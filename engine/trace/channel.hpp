@@ -1,61 +1,67 @@
 #pragma once
-// The live channel: blocks of records from the engine's thread to one reader, bounded, in order, without loss.
+// The live channel: blocks of records from one producer (the engine's thread) to one consumer (the window or the
+// command line). Nothing is lost: when all blocks are in use the producer waits for the consumer and counts a stall.
+//
+// A block is handed over when the producer *starts* it, and `published` grows as it is filled: the consumer sees every
+// event at once, and neither side locks anything but at block boundaries.
 
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <memory>
-#include <mutex>
-#include <vector>
 
-#include "engine/trace/events.hpp"
+#include "engine/trace/record.hpp"
 
 namespace loopscope::trace {
 
 struct Block {
-  static constexpr size_t kCapacity = 4096;  // records
-  size_t count = 0;
+  static constexpr uint32_t kCapacity = 4096;
   Record records[kCapacity];
+  alignas(64) std::atomic<uint32_t> published{0};
 };
 
-/// Single producer, single consumer. Blocks change hands by pointer, thousands of records at a time, so a mutex costs
-/// nothing that matters. When the reader lags by `capacity` blocks the producer waits: a trace slows its program down
-/// rather than losing a part of it.
 class Channel {
  public:
-  explicit Channel(size_t capacity = 256) : capacity_(capacity) {}
+  struct Options {
+    uint32_t blocks = 64;    // 8 MiB
+    bool unbounded = false;  // allocate more blocks instead of waiting: for one thread that records first, reads later
+  };
 
-  /// Producer: an empty block; waits while every block is full. Null when the reader is gone (close_reader).
-  std::unique_ptr<Block> take_empty();
-  /// Producer: hands a block over. Its records are visible to the reader from now on.
-  void push(std::unique_ptr<Block> block);
-  /// Producer: nothing more will come.
+  struct Stats {
+    uint64_t blocks = 0;   // handed over
+    uint64_t stalls = 0;   // times the producer had to wait
+    uint64_t dropped = 0;  // records thrown away after abandon(): the reader did not want them
+  };
+
+  Channel();
+  explicit Channel(Options options);
+  ~Channel();
+  Channel(const Channel&) = delete;
+  Channel& operator=(const Channel&) = delete;
+
+  // --- producer ------------------------------------------------------------------------------------------------------
+  /// An empty block, already on its way to the consumer. May wait. nullptr once the consumer has abandoned.
+  Block* next_block();
+  /// No more will come.
   void close();
+  void count_dropped(uint64_t records);
 
-  /// Consumer: the next block, or null when none is there now.
-  std::unique_ptr<Block> poll();
-  /// Consumer: the next block; waits for it. Null when the channel is closed and empty.
-  std::unique_ptr<Block> wait();
-  /// Consumer: gives a read block back to the pool.
-  void recycle(std::unique_ptr<Block> block);
-  /// Consumer: nobody will read any more; the producer never waits again.
-  void close_reader();
-
+  // --- consumer ------------------------------------------------------------------------------------------------------
+  /// The block to read now, or nullptr when nothing is there yet. Stays the same until release().
+  Block* front();
+  /// The front block has been read to its end; it goes back to the producer.
+  void release();
+  /// Waits until there may be more to read, at most this long. True when the producer has closed.
+  bool wait(int64_t timeout_ns);
+  /// close() was called. Whatever was recorded can still be read: finished when front() is drained too.
   bool closed() const;
-  /// How often the producer had to wait.
-  uint64_t stalls() const { return stalls_.load(std::memory_order_relaxed); }
+  /// The consumer goes away: the producer never waits again, and what it records from now on is dropped and counted.
+  void abandon();
+
+  Stats stats() const;
 
  private:
-  const size_t capacity_;
-  mutable std::mutex mutex_;
-  std::condition_variable readable_;
-  std::condition_variable writable_;
-  std::deque<std::unique_ptr<Block>> full_;
-  std::vector<std::unique_ptr<Block>> empty_;
-  bool closed_ = false;
-  bool reader_gone_ = false;
-  std::atomic<uint64_t> stalls_{0};
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace loopscope::trace

@@ -1,80 +1,73 @@
 #include "engine/trace/recorder.hpp"
 
-#include <algorithm>
 #include <cstring>
 
 namespace loopscope::trace {
 
-Recorder::Recorder(Channel* channel, const int64_t* now_ns) : channel_(channel), now_ns_(now_ns) { flush(); }
-
-Recorder::~Recorder() {
-  if (channel_) close();
+StringId Recorder::intern(std::string_view text) {
+  if (!active_) return {};
+  const auto [id, is_new] = strings_.intern(text);
+  if (is_new) define(id, text);
+  return StringId{id};
 }
 
-void Recorder::flush() {
-  if (!channel_) return;
-  if (block_) {
-    block_->count = static_cast<size_t>(next_ - block_->records);
-    if (block_->count > 0) {
-      channel_->push(std::move(block_));
+StringId Recorder::text(std::string_view text) {
+  if (!active_ || text.empty()) return {};
+  // The recorder never asks for the text again: only the number is taken.
+  const uint32_t id = strings_.append({});
+  define(id, text);
+  return StringId{id};
+}
+
+void Recorder::define(uint32_t id, std::string_view text) {
+  Record* head = next_cell();
+  *head = Record{};
+  head->type = kStringRecord;
+  head->args[0] = id;
+  head->args[1] = static_cast<uint32_t>(text.size());
+  while (!text.empty()) {
+    Record* cell = next_cell();
+    const size_t size = text.size() < sizeof(Record) ? text.size() : sizeof(Record);
+    std::memset(static_cast<void*>(cell), 0, sizeof(Record));
+    std::memcpy(static_cast<void*>(cell), text.data(), size);
+    text.remove_prefix(size);
+  }
+  publish();
+}
+
+void Recorder::start_block() {
+  if (discarding_) {
+    discarded_ += Block::kCapacity;
+  } else {
+    if (block_) publish();
+    Block* fresh = channel_->next_block();
+    if (fresh) {
+      block_ = fresh;
+    } else {
+      block_ = new Block;
+      discarding_ = true;
     }
   }
-  if (!block_) block_ = channel_->take_empty();
   next_ = block_->records;
-  end_ = block_->records + Block::kCapacity;
+  end_ = next_ + Block::kCapacity;
+}
+
+void Recorder::at_limit() {
+  if (limit_hook_) {
+    limit_hook_(limit_context_, *this);
+  } else {
+    set_limit(kNoLimit);
+  }
 }
 
 void Recorder::close() {
-  if (!channel_) return;
-  block_->count = static_cast<size_t>(next_ - block_->records);
-  if (block_->count > 0) channel_->push(std::move(block_));
-  channel_->close();
-  channel_ = nullptr;
-}
-
-StringId Recorder::string(std::string_view text) {
-  if (!channel_ || text.empty()) return {};
-  if (auto found = known_.find(text); found != known_.end()) return StringId{found->second};
-  StringId id{++strings_};
-  known_.emplace(text, id.value);
-  define(id, text);
-  return id;
-}
-
-StringId Recorder::fresh_string(std::string_view text) {
-  if (!channel_ || text.empty()) return {};
-  StringId id{++strings_};
-  define(id, text);
-  return id;
-}
-
-void Recorder::define(StringId id, std::string_view text) {
-  if (next_ == end_) flush();
-  Record& head = *next_++;
-  head = Record{};
-  head.time_ns = *now_ns_;
-  head.type = kStringRecord;
-  head.thread = thread_;
-  head.arguments[0] = id.value;
-  head.arguments[1] = static_cast<uint32_t>(text.size());
-  while (!text.empty()) {
-    // A text may run on in the next block: readers continue across blocks.
-    if (next_ == end_) flush();
-    size_t n = std::min(text.size(), sizeof(Record));
-    *next_ = Record{};
-    std::memcpy(static_cast<void*>(next_++), text.data(), n);
-    text.remove_prefix(n);
+  if (!active_) return;
+  active_ = false;
+  if (discarding_) {
+    channel_->count_dropped(discarded_ + static_cast<uint64_t>(next_ - block_->records));
+    delete block_;
   }
-}
-
-void Recorder::set_limit(uint64_t count, void (*hook)(void*), void* context) {
-  limit_ = count;
-  hook_ = hook;
-  hook_context_ = context;
-}
-
-void Recorder::reach_limit() {
-  if (hook_) hook_(hook_context_);
+  channel_->close();
 }
 
 }  // namespace loopscope::trace
