@@ -30,7 +30,7 @@ Resumed raise_reused(Vm& vm, const AsyncGenAwaitable* awaitable) {
 
 Resumed raise_busy(Vm& vm, AsyncGenAwaitable* awaitable) {
   awaitable->state = State::kClosed;
-  if (tracing(vm)) trace_async_generator_busy(vm, awaitable->generator, operation_name(awaitable));
+  if (tracing(vm)) trace_asyncgen_busy(vm, awaitable);
   vm.raise(vm.exc.RuntimeError, "{}(): asynchronous generator is already running", operation_name(awaitable));
   return Resumed::kRaised;
 }
@@ -42,6 +42,7 @@ Resumed conclude(Vm& vm, AsyncGenAwaitable* awaitable, Resumed how, Ref* result)
     if (!suspended_at_yield(generator) || generator->innermost != generator) return Resumed::kYielded;  // awaiting inside
     generator->running_async = false;
     awaitable->state = State::kClosed;
+    if (tracing(vm)) trace_asyncgen_op_end(vm, awaitable);
     if (awaitable->mode == Mode::kClose) {
       result->reset();
       if (tracing(vm)) trace_generator_exit_ignored(vm, generator);
@@ -52,6 +53,7 @@ Resumed conclude(Vm& vm, AsyncGenAwaitable* awaitable, Resumed how, Ref* result)
   }
   generator->running_async = false;
   awaitable->state = State::kClosed;
+  if (tracing(vm)) trace_asyncgen_op_end(vm, awaitable);
   if (how == Resumed::kReturned) {
     generator->closed = true;
     result->reset();
@@ -109,7 +111,7 @@ Resumed start_throw(Vm& vm, AsyncGenAwaitable* awaitable, Value sent, Ref* resul
   if (!exception) return Resumed::kRaised;
   awaitable->state = State::kIterating;
   generator->running_async = true;
-  if (tracing(vm)) trace_async_generator_throw(vm, generator, awaitable->mode == Mode::kClose);
+  if (tracing(vm)) trace_asyncgen_op_begin(vm, awaitable);
   return conclude(vm, awaitable, resume_throw(vm, generator, std::move(exception), result, false), result);
 }
 
@@ -159,6 +161,7 @@ bool begin_asend(Vm& vm, AsyncGenAwaitable* awaitable) {
   }
   awaitable->state = State::kIterating;
   awaitable->generator->running_async = true;
+  if (tracing(vm)) trace_asyncgen_op_begin(vm, awaitable);
   return true;
 }
 
@@ -167,6 +170,7 @@ void end_asend(AsyncGenAwaitable* awaitable, bool finished) {
   awaitable->state = State::kClosed;
   awaitable->generator->running_async = false;
   if (finished) awaitable->generator->closed = true;
+  if (tracing(*current_vm)) trace_asyncgen_op_end(*current_vm, awaitable);
 }
 
 Resumed awaitable_send(Vm& vm, AsyncGenAwaitable* awaitable, Value sent, Ref* result) {
@@ -197,6 +201,7 @@ Resumed awaitable_throw(Vm& vm, AsyncGenAwaitable* awaitable, Ref exception, Ref
     if (generator->running_async) return raise_busy(vm, awaitable);
     awaitable->state = State::kIterating;
     generator->running_async = true;
+    if (tracing(vm)) trace_asyncgen_op_begin(vm, awaitable);
   }
   if (generator->state == GeneratorState::kFinished) {
     vm.restore_exception(std::move(exception));

@@ -67,7 +67,7 @@ Resumed enter(Vm& vm, Generator* root, Generator* target, Value input, bool rais
     vm.raise(vm.exc.RecursionError, "maximum recursion depth exceeded");
     raising = true;
   }
-  if (tracing(vm)) trace_resumed(vm, target);
+  if (tracing(vm)) trace_resumed(vm, target, raising);
   Value out;
   Resumed how = interpret(vm, &target->frame, root, input, raising, &out);
   if (how == Resumed::kYielded) root->chain_depth = thread->depth - depth - 1;

@@ -20,6 +20,8 @@ struct Generator : GcObject {
   bool hooks_initialized;
   bool ended_by_close;
   uint32_t trace_id;           // trace CoroId
+  uint32_t holder_task;        // async generators: trace TaskId of the step in progress
+  uint8_t close_by;            // trace::CloseBy that the runtime announced for the next aclose(), else 0
   Value finalizer;             // owned or null: the loop's hook
   Value origin;                // owned or null: cr_origin
   Str* name;                   // owned

@@ -2,6 +2,7 @@
 
 #include "engine/vm/alloc.hpp"
 #include "engine/vm/interpreter.hpp"
+#include "engine/vm/tracing.hpp"
 
 namespace loopscope::vm {
 
@@ -47,6 +48,7 @@ void clear_generator(Object* object) {
 void destroy_generator(Object* object) {
   auto* generator = static_cast<Generator*>(object);
   if (generator->state != GeneratorState::kFinished) finish_generator(*current_vm, generator);
+  if (tracing(*current_vm) && generator->trace_id) trace_coro_freed(*current_vm, generator);
   drop(generator->finalizer);
   drop(generator->origin);
   drop(generator->handled.exception);

@@ -1,6 +1,7 @@
 #pragma once
 // What the virtual machine tells the recorder. Call these only while tracing(vm): the check is the whole cost otherwise.
 
+#include "engine/base/ids.hpp"
 #include "engine/vm/vm.hpp"
 
 namespace loopscope::vm {
@@ -14,7 +15,7 @@ void trace_code(Vm& vm, CodeObject* code);
 void trace_line_reached(Vm& vm, Frame* frame, int32_t line);
 void trace_generator_created(Vm& vm, Generator* generator);
 /// The root's step enters its chain at `innermost`.
-void trace_resumed(Vm& vm, Generator* innermost);
+void trace_resumed(Vm& vm, Generator* innermost, bool thrown);
 /// The chain suspends; `frame` is the innermost one.
 void trace_suspended(Vm& vm, Generator* innermost, Frame* frame);
 /// `parent` starts to await or delegate to `child`.
@@ -28,9 +29,15 @@ void trace_generator_raised(Vm& vm, Generator* generator, Value exception);
 void trace_generator_exit_ignored(Vm& vm, Generator* generator);
 void trace_last_reference(Vm& vm, Generator* generator);
 void trace_never_awaited(Vm& vm, Generator* generator);
-/// A second asend(), athrow() or aclose() while one is in progress.
-void trace_async_generator_busy(Vm& vm, Generator* generator, const char* operation);
-void trace_async_generator_throw(Vm& vm, Generator* generator, bool is_close);
+void trace_coro_freed(Vm& vm, Generator* generator);
+/// An asend(), anext(), athrow() or aclose() holds its generator from begin to end; `busy`: it was refused.
+void trace_asyncgen_op_begin(Vm& vm, AsyncGenAwaitable* awaitable);
+void trace_asyncgen_op_end(Vm& vm, AsyncGenAwaitable* awaitable);
+void trace_asyncgen_busy(Vm& vm, AsyncGenAwaitable* awaitable);
+
+/// Where a frame stands, for events of other layers. trace_user_place: the innermost frame that is not Loopscope's library.
+Place trace_place(Vm& vm, Frame* frame);
+Place trace_user_place(Vm& vm);
 
 /// cr_origin of a coroutine that is being created: tuple of (filename, line, function).
 Ref capture_origin(Vm& vm);

@@ -227,6 +227,19 @@ class Vm {
   int coroutine_origin_depth = 0;  // sys.set_coroutine_origin_tracking_depth
 
   bool trace_enabled = false;  // the recorder is active
+  /// Last id given out of each kind.
+  struct TraceIds {
+    uint32_t coro = 0, code = 0, closed_generators = 0;
+    std::unordered_map<std::string, uint32_t> files;
+  } trace_ids;
+  /// The text of a source file for the trace; empty when unknown (engine/runtime sets it).
+  std::string_view (*source_text)(Vm&, std::string_view filename) = nullptr;
+  /// What engine/runtime keeps for this machine (Runtime of runtime/state.hpp).
+  void* runtime_state = nullptr;
+  /// Trace id of the running task, 0 outside of tasks (engine/loop keeps it).
+  uint32_t running_task = 0;
+  /// Trace id of a future or task when `v` is one, else 0 (engine/loop sets it).
+  uint32_t (*future_trace_id)(Value v) = nullptr;
 
   /// Collector, intern table, weak references, side tables: private to the object half of engine/vm (impl.hpp).
   struct Impl;
