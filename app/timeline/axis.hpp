@@ -46,15 +46,17 @@ class TickMap {
   // Takes what the source has; cheap when it only grew.
   void update(const LaneSource& source);
 
-  std::int64_t axis(Instant at) const;
+  // `hint` makes questions asked in order of time cheap: give the same variable, 0 at first.
+  std::int64_t axis(Instant at, std::size_t* hint = nullptr) const;
   Instant instant(std::int64_t axis) const;
 
   std::int64_t end() const { return end_; }
   std::size_t column_count() const { return columns_.size(); }
   struct Column {
     std::int64_t begin;  // axis
-    std::uint32_t tick;  // as asyncio would count; 0 for what comes before the first iteration
+    std::uint32_t tick;  // as asyncio would count
     std::uint32_t first_step;
+    bool outside;  // of any iteration
   };
   const Column& column(std::size_t i) const { return columns_[i]; }
   std::size_t column_at(std::int64_t axis) const;

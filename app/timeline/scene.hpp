@@ -95,6 +95,7 @@ enum class MarkKind : std::uint8_t {
   slow,
   finding,  // important: folding never hides them
 };
+inline constexpr int kMarkKinds = static_cast<int>(MarkKind::finding) + 1;
 inline bool important(MarkKind k) { return k >= MarkKind::rejected; }
 
 struct Mark {
@@ -155,6 +156,7 @@ struct TickStep {
   Instant at;
   bool new_tick = false;   // begins an iteration
   std::uint32_t tick = 0;  // its number, as asyncio would count
+  bool outside = false;    // with new_tick: a column for what happens outside of any iteration
 };
 
 class LaneSource {
@@ -175,9 +177,9 @@ class LaneSource {
   virtual std::size_t interval_count(std::uint32_t lane, std::uint8_t row) const = 0;
   virtual Interval interval(std::uint32_t lane, std::uint8_t row, std::size_t index) const = 0;
 
-  // Of one lane, sorted. The important ones stand in a list of their own, so that nothing can bury them.
-  virtual std::size_t mark_count(std::uint32_t lane, bool important_ones) const = 0;
-  virtual Mark mark(std::uint32_t lane, bool important_ones, std::size_t index) const = 0;
+  // Of one lane, sorted.
+  virtual std::size_t mark_count(std::uint32_t lane) const = 0;
+  virtual Mark mark(std::uint32_t lane, std::size_t index) const = 0;
 
   virtual std::size_t tick_step_count() const = 0;
   virtual TickStep tick_step(std::size_t index) const = 0;
@@ -189,6 +191,9 @@ class LaneSource {
 
   // Words for the tooltip beyond name, state and duration: what it awaits, why it was woken. Lines, empty when none.
   virtual void describe(const Selection& thing, std::vector<std::string_view>& out) const { (void)thing, (void)out; }
+
+  // The point of the trace just after everything that happened until `ns`. By default it has no event's number.
+  virtual Instant at_time(std::int64_t ns) const { return {ns, 0}; }
 
   // The lane with this key, or kNoLane.
   virtual std::uint32_t find(LaneKey key) const;

@@ -1,0 +1,103 @@
+// Marks, ends and arrows of a frame.
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/timeline/lay_parts.hpp"
+#include "app/timeline/layout.hpp"
+
+namespace loopscope::timeline {
+
+void Layout::lay_marks(const Projection& projection, const LaneBox& box) {
+  const float middle = box.y + box.row0 / 2;
+  const MarkIndex& index = marks(box.lane);
+  // The important last, so that they stand above the others.
+  for (int k = 0; k < kMarkKinds; ++k) {
+    const auto kind = static_cast<MarkKind>(k);
+    const auto& list = index.of(kind);
+    // A wake-up is told by the arrow of what is selected and by the end of the rail: a mark would only be in the way.
+    if (list.empty() || kind == MarkKind::wake) continue;
+    folded_marks_.clear();
+    fold_marks(*source_, box.lane, list, projection, metrics_.mark_bin(), folded_marks_);
+    for (const FoldedMark& folded : folded_marks_) {
+      Sprite sprite;
+      sprite.x = static_cast<float>(folded.x);
+      sprite.y = middle;
+      if (kind == MarkKind::slow && box.info.key.kind == LaneKind::loop) sprite.y = box.y + 36 * metrics_.s;
+      sprite.kind = kind;
+      sprite.end = folded.mark.end;
+      sprite.number = folded.mark.number;
+      sprite.count = folded.count;
+      sprite.lane = box.lane;
+      sprite.index = static_cast<std::uint32_t>(folded.index);
+      sprite.reach = box.row0 / 2;
+      frame_.sprites.push_back(sprite);
+      const Selection& sel = input_.selection;
+      if (sel.pick == Pick::mark && box.selected && sel.index >= folded.index &&
+          sel.index < folded.index + folded.count && source_->mark(box.lane, sel.index).kind == kind) {
+        const float r = metrics_.mark() * 0.5F + 3 * metrics_.s;
+        const float x = sprite_center_x(sprite, metrics_);
+        frame_.highlights.push_back({x - r, sprite.y - r, x + r, sprite.y + r, Emphasis::selected});
+      }
+    }
+  }
+}
+
+void Layout::lay_end(const Projection& projection, const LaneBox& box) {
+  // What leaked never ends: its rail is torn where the loop closed, and fades on to the edge of the view.
+  const End end = box.info.end;
+  if (end != End::leaked && end != End::never_closed && end != End::never_awaited) return;
+  const double width = projection.scale().width;
+  const double x = projection.px(end == End::never_awaited ? box.info.birth : box.info.death);
+  if (x > width + 16) return;
+  const float half = metrics_.bar() / 2;
+  const float middle = box.y + box.row0 / 2;
+  const auto left = static_cast<float>(std::max(x, -16.0));
+  if (end != End::never_awaited && x > -16) {
+    Quad torn{left - 8 * metrics_.s, middle - half, left + 2 * metrics_.s, middle + half, Ink::leaked, Shape::torn};
+    frame_.quads.push_back(torn);
+  }
+  const double until = std::max(width, x + 40 * metrics_.s);
+  Quad fading{left,          middle - half, static_cast<float>(std::min(until, width + 16)),
+              middle + half, Ink::leaked,   Shape::fading};
+  // The shape fades over its own length, so it begins where it would if all of it could be seen.
+  fading.phase = static_cast<float>(left - x);
+  if (fading.x1 > fading.x0) frame_.quads.push_back(fading);
+}
+
+void Layout::lay_arrows(const Projection& projection) {
+  if (input_.selection.pick == Pick::none || input_.selection.pick == Pick::area) return;
+  arrows_.clear();
+  source_->arrows(input_.selection, arrows_);
+  const auto place = [&](std::uint32_t lane, float& y, bool& hidden) {
+    for (const LaneBox& box : frame_.lanes) {
+      if (box.lane != lane) continue;
+      const Part& part = box.pinned ? frame_.pinned : frame_.scrolled;
+      y = box.info.key.kind == LaneKind::loop ? box.y + box.row0 * 0.6F : box.y + box.row0 / 2;
+      hidden = y < part.top || y > part.bottom;
+      y = std::clamp(y, part.top, part.bottom);
+      return;
+    }
+    hidden = true;
+    const bool above = lane == kNoLane || lane_top(lane) < input_.scroll_y;
+    y = above ? frame_.scrolled.top : frame_.scrolled.bottom;
+  };
+  // More than this many arrows are a tangle; those nearest to the selection tell most.
+  constexpr std::size_t kMaxArrows = 64;
+  if (arrows_.size() > kMaxArrows) arrows_.resize(kMaxArrows);
+  for (const Arrow& arrow : arrows_) {
+    const double limit = 8.0 * projection.scale().width;
+    ArrowPath path;
+    path.x0 = static_cast<float>(std::clamp(projection.px(arrow.from), -limit, limit));
+    path.x1 = static_cast<float>(std::clamp(projection.px(arrow.to), -limit, limit));
+    path.kind = arrow.kind;
+    path.cause = arrow.cause;
+    place(arrow.from_lane, path.y0, path.from_hidden);
+    place(arrow.to_lane, path.y1, path.to_hidden);
+    const float width = static_cast<float>(projection.scale().width);
+    if ((path.x0 < 0 && path.x1 < 0) || (path.x0 > width && path.x1 > width)) continue;
+    frame_.arrows.push_back(path);
+  }
+}
+
+}  // namespace loopscope::timeline
