@@ -1,0 +1,13 @@
+#pragma once
+
+// What the subcommands do. Each returns the exit status of the process.
+
+#include "app/cli/options.hpp"
+
+namespace loopscope::app {
+
+int run_command(const CliOptions& options);     // cli/run.cpp
+int shot_command(const CliOptions& options);    // cli/shot.cpp
+int window_command(const CliOptions& options);  // cli/open.cpp
+
+}  // namespace loopscope::app

@@ -1,0 +1,135 @@
+#include "app/cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+
+#ifndef LOOPSCOPE_VERSION
+#define LOOPSCOPE_VERSION "0"
+#endif
+
+namespace loopscope::app {
+namespace {
+
+// "1600x1000"
+std::string check_size(const std::string& text) {
+  const std::size_t x = text.find('x');
+  int width = 0, height = 0;
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  if (x != std::string::npos) {
+    const auto w = std::from_chars(begin, begin + x, width);
+    const auto h = std::from_chars(begin + x + 1, end, height);
+    if (w.ec == std::errc() && w.ptr == begin + x && h.ec == std::errc() && h.ptr == end && width >= 320 &&
+        height >= 200 && width <= 16384 && height <= 16384) {
+      return "";
+    }
+  }
+  return "SIZE must be WIDTHxHEIGHT in pixels, from 320x200 to 16384x16384, not '" + text + "'";
+}
+
+void add_engine_options(CLI::App* command, CliOptions& out) {
+  command->add_option("--seed", out.seed, "Seed of everything arbitrary; the same seed gives the same trace")
+      ->type_name("N");
+  command
+      ->add_option_function<std::string>(
+          "--clock", [&out](const std::string& kind) { out.wall_clock = kind == "wall"; },
+          "virtual jumps over sleeps, wall paces them in real time")
+      ->check(CLI::IsMember({"virtual", "wall"}))
+      ->type_name("KIND");
+  command->add_option("--max-instructions", out.max_instructions, "End the program beyond so many instructions")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  command->add_option("--max-memory", out.max_memory, "MemoryError beyond so much, such as 512MB")
+      ->transform(CLI::AsSizeValue(false))
+      ->type_name("SIZE");
+  command->add_option("--max-recursion", out.max_recursion, "RecursionError beyond so many frames")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  command->add_flag("--dev", out.dev, "Python development mode: asyncio debug mode and every warning");
+}
+
+void add_look_options(CLI::App* command, CliOptions& out) {
+  command->add_option("--scale", out.scale, "Size of the interface, 0.75 to 4")
+      ->check(CLI::Range(0.75, 4.0))
+      ->type_name("S");
+  command->add_option("--theme", out.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}))->type_name("T");
+}
+
+}  // namespace
+
+CliOptions parse_command_line(int argc, char** argv) {
+  CliOptions out;
+  CLI::App app("Watch an asyncio event loop think: run a Python program and see every task step, and why it happened.",
+               "loopscope");
+  app.footer(
+      "Without FILE the window opens on the lessons. Arguments after FILE belong to the script; put -- before them\n"
+      "when they look like options of loopscope.");
+  app.set_version_flag("--version", "loopscope " LOOPSCOPE_VERSION);
+  app.add_option("--log-level", out.log_level, "loopscope's own messages on stderr, never the script's output")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
+      ->type_name("LEVEL");
+  app.add_option("FILE", out.file, "Python file to open in the window");
+  add_engine_options(&app, out);
+  add_look_options(&app, out);
+  app.add_option("--state-out", out.state_out, "Write the window's state there as JSON whenever it changes, for tests")
+      ->type_name("FILE");
+  app.prefix_command();
+
+  CLI::App* run = app.add_subcommand("run", "Run FILE as Python would: same output, same exit status");
+  run->add_option("FILE", out.file, "Python file")->required();
+  run->add_flag("--dump", out.dump, "Print the trace instead of the output, one event a line as JSON");
+  run->add_flag("--text", out.text, "Print a timeline for the terminal instead of the output");
+  add_engine_options(run, out);
+  run->prefix_command();
+
+  CLI::App* shot = app.add_subcommand("shot", "Render the window to a PNG, with no window shown");
+  shot->add_option("FILE", out.file, "Python file");
+  shot->add_flag("--gallery", out.gallery, "The gallery of lessons instead of a file");
+  shot->add_option("--out,-o", out.shot.out, "Where to write the picture")->required()->type_name("P.png");
+  shot->add_option("--at", out.shot.at, "Where the cursor stands: a time (0.12, 120ms), tick:N, event:N, start or end")
+      ->type_name("T");
+  shot->add_option_function<std::string>(
+          "--size",
+          [&out](const std::string& text) {
+            const std::size_t x = text.find('x');
+            out.shot.width = std::atoi(text.c_str());
+            out.shot.height = std::atoi(text.c_str() + x + 1);
+          },
+          "Size of the picture in pixels")
+      ->check(check_size)
+      ->type_name("WxH");
+  shot->add_option("--select", out.shot.select, "Select what has this name, such as Task-2")->type_name("NAME");
+  shot->add_option("--maximise", out.maximise, "Give one panel the whole window, such as timeline")->type_name("PANEL");
+  shot->add_flag("--ticks", out.shot.ticks, "The ruler in ticks of the loop instead of time");
+  shot->add_flag("--help-overlay", out.shot.help, "With the overlay of keys and commands");
+  shot->add_flag("--command-palette", out.shot.palette, "With the command palette");
+  add_engine_options(shot, out);
+  add_look_options(shot, out);
+  shot->prefix_command();
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    out.mode = Mode::finished;
+    out.status = app.exit(error) == 0 ? 0 : 2;
+    return out;
+  }
+  const CLI::App* chosen = run->parsed() ? run : shot->parsed() ? shot : &app;
+  out.mode = chosen == run ? Mode::run : chosen == shot ? Mode::shot : Mode::window;
+  out.script_args = chosen->remaining();
+  if (!out.script_args.empty() && out.script_args.front() == "--") out.script_args.erase(out.script_args.begin());
+  if (out.mode == Mode::shot && out.file.empty() && !out.gallery) {
+    std::fputs("loopscope shot: a FILE or --gallery is needed\n", stderr);
+    out.mode = Mode::finished;
+    out.status = 2;
+  }
+  // An option that we do not know must not be taken for the script's when there is no script.
+  if (out.mode != Mode::finished && out.file.empty() && !out.script_args.empty()) {
+    std::fprintf(stderr, "loopscope: unknown argument '%s'; see loopscope --help\n", out.script_args.front().c_str());
+    out.mode = Mode::finished;
+    out.status = 2;
+  }
+  return out;
+}
+
+}  // namespace loopscope::app

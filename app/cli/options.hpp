@@ -1,0 +1,44 @@
+#pragma once
+
+// The command line, parsed. What follows FILE belongs to the script, but for our own options directly after it.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/window/shot.hpp"
+
+namespace loopscope::app {
+
+enum class Mode { window, run, shot, finished };
+
+struct CliOptions {
+  Mode mode = Mode::window;
+  int status = 0;  // of a `finished` parse: --help, --version or an error that has been told
+  std::string file;
+  std::vector<std::string> script_args;
+  std::string log_level = "warn";
+
+  // run, and what it shares with the window and shot
+  bool dump = false;
+  bool text = false;
+  bool dev = false;
+  bool wall_clock = false;
+  std::uint64_t seed = 0;
+  std::int64_t max_instructions = 0;  // 0: the engine's own limit
+  std::uint64_t max_memory = 0;
+  std::uint32_t max_recursion = 0;
+
+  // shot and the window
+  ShotOptions shot;
+  bool gallery = false;
+  float scale = 0;    // 0: remembered, or 1
+  std::string theme;  // "", "dark" or "light"
+  std::string maximise;
+  std::string state_out;
+};
+
+// Prints help, version and errors itself.
+CliOptions parse_command_line(int argc, char** argv);
+
+}  // namespace loopscope::app

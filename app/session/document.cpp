@@ -1,0 +1,53 @@
+#include "app/session/document.hpp"
+
+#include <fmt/core.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "app/gallery/gallery.hpp"
+
+namespace loopscope::app {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::uintmax_t kLargestText = std::uintmax_t{16} << 20;
+
+}  // namespace
+
+Document read_document(const fs::path& path) {
+  Document document;
+  document.path = path;
+  document.title = path.filename().string();
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) {
+    document.error = fmt::format("{}: no such file", path.string());
+  } else if (fs::is_directory(status)) {
+    document.error = fmt::format("{}: is a directory", path.string());
+  } else if (fs::is_regular_file(status) && fs::file_size(path, error) > kLargestText) {
+    document.error = fmt::format("{}: larger than {} MiB", path.string(), kLargestText >> 20);
+  }
+  if (!document.error.empty()) return document;
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream buffer;
+  buffer << in.rdbuf();
+  if (!in) {
+    document.error = fmt::format("{}: cannot be read", path.string());
+    return document;
+  }
+  const std::string text = buffer.str();
+  if (text.find('\0') != std::string::npos) {
+    document.error = fmt::format("{}: is not a text file: it contains NUL bytes", path.string());
+    return document;
+  }
+  document.lines = highlight_python(text);
+  document.docstring = module_docstring(text);
+  const Lesson lesson = read_lesson(path);
+  document.title = lesson.title;
+  document.counterpart = lesson.counterpart;
+  document.is_fixed_half = lesson.half == Half::fixed;
+  return document;
+}
+
+}  // namespace loopscope::app

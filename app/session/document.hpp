@@ -1,0 +1,39 @@
+#pragma once
+
+// The open file, and how its run stands.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/session/selection.hpp"
+#include "app/source/highlight.hpp"
+
+namespace loopscope::app {
+
+struct Document {
+  std::filesystem::path path;
+  std::string title;  // of the lesson, or the file's name
+  std::string docstring;
+  std::string error;  // why it cannot be read, or ""
+  std::vector<SourceLine> lines;
+  std::filesystem::path counterpart;  // the other half of a lesson's pair, or empty
+  bool is_fixed_half = false;
+  std::uint32_t trace_file = 0;  // its FileId in the trace, 0 until the trace knows it
+};
+
+struct RunStatus {
+  bool running = false;      // the engine has not ended
+  bool catching_up = false;  // events are still being taken over
+  bool stopped = false;      // by the user
+  int exit_status = 0;       // once it has ended
+  std::uint64_t events = 0;
+  Instant last;
+  std::string message;  // what went wrong, or ""
+};
+
+// Reads the file; on failure `error` says why and `lines` is empty. A text is anything without NUL bytes up to 16 MiB.
+Document read_document(const std::filesystem::path& path);
+
+}  // namespace loopscope::app

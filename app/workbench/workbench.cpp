@@ -1,0 +1,199 @@
+#include "app/workbench/workbench.hpp"
+
+#include <algorithm>
+
+#include "app/workbench/help.hpp"
+#include "app/workbench/lane_map.hpp"
+
+namespace loopscope::app {
+namespace {
+
+constexpr double kPumpBudgetMs = 6;
+// While playing, each event stands for at least this long, so that what happens at one instant can be followed; a wait
+// in which nothing happens is cut to the other, unless the user wants it whole.
+constexpr float kShortestEvent = 0.04F;
+constexpr float kLongestGap = 0.5F;
+constexpr int kMostEventsAFrame = 20000;
+
+// What lies under an overlay steps back, and does not take the pointer.
+void draw_dim(const PanelContext& context, float width, float height) {
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(ImVec2(width, height));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, context.paint(Color::window, 0.6F));
+  ImGui::Begin("dim", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoFocusOnAppearing);
+  ImGui::End();
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(2);
+}
+
+}  // namespace
+
+Workbench::Workbench(Settings settings, Gallery gallery, StartSession start)
+    : settings_(std::move(settings)), gallery_(std::move(gallery)), start_(std::move(start)), panels_(make_panels()) {
+  playback_.skip_gaps = settings_.skip_gaps;
+}
+
+Workbench::~Workbench() = default;
+
+void Workbench::open(const std::filesystem::path& path) {
+  session_.reset();
+  snapshot_.reset();
+  selection_ = {};
+  lane_selection_ = {};
+  marks_.clear();
+  cursor_ = {};
+  follow_live_ = true;
+  playback_.playing = false;
+  const bool same_file = document_ != nullptr && document_->path == path;
+  if (!same_file) timeline_.state = {};
+  document_ = std::make_unique<Document>(read_document(path));
+  note_.clear();
+  if (!document_->error.empty()) {
+    note_ = document_->error;
+    return;
+  }
+  session_ = start_(*document_);
+  if (!same_file) activate("source");
+}
+
+void Workbench::show_gallery() {
+  session_.reset();
+  snapshot_.reset();
+  document_.reset();
+  selection_ = {};
+  lane_selection_ = {};
+  marks_.clear();
+  playback_.playing = false;
+  note_.clear();
+  settings_.layout.maximised.clear();
+}
+
+void Workbench::seek(Instant at) {
+  if (session_ == nullptr) return;
+  cursor_ = at;
+  follow_live_ = at.seq >= session_->last().seq;
+  timeline_.reveal(at);
+}
+
+void Workbench::select(const Selection& selection) {
+  selection_ = selection;
+  lane_selection_ = {};
+  const auto key = lane_of(selection);
+  if (!key) return;
+  if (const auto lane = timeline_.select_lane(*key, cursor_)) lane_selection_ = *lane;
+  timeline_.reveal_lane(*key);
+}
+
+bool Workbench::idle() const {
+  const bool busy = session_ != nullptr && (session_->status().running || session_->status().catching_up);
+  return !playback_.playing && !keys_.pending() && !busy && !timeline_.animating();
+}
+
+void Workbench::advance_playback(float seconds) {
+  if (!playback_.playing || session_ == nullptr) return;
+  play_debt_ += seconds * playback_.speed;
+  for (int i = 0; i < kMostEventsAFrame; ++i) {
+    const Instant next = session_->next(cursor_, Stride::event);
+    if (next.seq == cursor_.seq) {
+      play_debt_ = 0;
+      if (!session_->status().running) playback_.playing = false;
+      return;
+    }
+    float wait = std::max(kShortestEvent, static_cast<float>(next.ns - cursor_.ns) * 1e-9F);
+    if (playback_.skip_gaps) wait = std::min(wait, kLongestGap);
+    if (play_debt_ < wait) return;
+    play_debt_ -= wait;
+    cursor_ = next;
+    follow_live_ = false;
+    timeline_.reveal(cursor_);
+  }
+  play_debt_ = 0;
+}
+
+void Workbench::refresh_snapshot() {
+  if (session_ == nullptr) return;
+  if (follow_live_ && !playback_.playing) cursor_ = session_->last();
+  document_->trace_file = session_->trace_file();
+  const bool fresh = snapshot_ != nullptr && snapshot_->at == cursor_ && snapshot_revision_ == session_->revision() &&
+                     snapshot_selection_ == selection_;
+  if (fresh || session_->last().seq == 0) return;
+  snapshot_ = std::make_unique<Snapshot>(session_->observe(cursor_, selection_));
+  snapshot_revision_ = session_->revision();
+  snapshot_selection_ = selection_;
+}
+
+PanelContext Workbench::context(const Fonts& fonts) const {
+  PanelContext out;
+  out.paint = Paint{settings_.theme};
+  out.scale = scale();
+  out.fonts = &fonts;
+  out.gallery = &gallery_;
+  out.document = document_.get();
+  out.snapshot = snapshot_.get();
+  if (session_ != nullptr) {
+    out.status = &session_->status();
+    out.console = &session_->console();
+    out.findings = &session_->findings();
+  }
+  out.selection = selection_;
+  out.playback = playback_;
+  out.shows_tick_ruler = timeline_.state.ruler == timeline::Ruler::tick;
+  return out;
+}
+
+void Workbench::frame(float width, float height, float seconds, const Fonts& fonts) {
+  take_keys(seconds);
+  if (session_ != nullptr) session_->pump(kPumpBudgetMs);
+  advance_playback(seconds);
+  refresh_snapshot();
+
+  const PanelContext ctx = context(fonts);
+  Intents intents;
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(ImVec2(width, height));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, ctx.paint(Color::window));
+  ImGui::Begin("loopscope", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::PopStyleVar(3);
+  draw_areas(ctx, width, height, intents);
+  ImGui::End();
+  ImGui::PopStyleColor();
+  if (help_open_ || picker_.is_open()) draw_dim(ctx, width, height);
+  if (help_open_ && draw_help(ctx, width, height)) help_open_ = false;
+  draw_picker(ctx, width, height);
+  apply(intents);
+  settings_.skip_gaps = playback_.skip_gaps;
+}
+
+void Workbench::apply(Intents& intents) {
+  if (intents.open) {
+    open(*intents.open);
+    return;
+  }
+  if (intents.select) select(*intents.select);
+  if (intents.seek) {
+    playback_.playing = false;
+    seek(*intents.seek);
+  }
+  if (intents.run_to_line && session_ != nullptr) {
+    const auto at = session_->next_at_line(cursor_, intents.run_to_line->file, intents.run_to_line->line);
+    if (at) seek(*at);
+  }
+  if (intents.show_place) activate("source");
+  if (intents.speed) playback_.speed = *intents.speed;
+  if (!intents.toggle_maximise.empty()) {
+    std::string& maximised = settings_.layout.maximised;
+    maximised = maximised == intents.toggle_maximise ? std::string() : intents.toggle_maximise;
+  }
+  for (const Command command : intents.commands) fire({command, false, 0});
+}
+
+}  // namespace loopscope::app
