@@ -19,7 +19,7 @@ namespace loopscope::analysis {
 
 struct State;
 
-inline constexpr uint32_t kNoEvent = 0xFFFFFFFFu;  // also: the end of an interval that is still open
+using trace::kNoEvent;  // also: the end of an interval that is still open
 
 /// A point of the trace: its event, that event's time, and the tick, which counts the loop iterations begun so far
 /// (0: before the first one).

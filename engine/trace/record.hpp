@@ -11,6 +11,8 @@
 namespace loopscope::trace {
 
 inline constexpr unsigned kMaxArgs = 5;
+/// Stands for "none" where the number of an event is meant.
+inline constexpr uint32_t kNoEvent = 0xFFFFFFFFu;
 
 struct Record {
   int64_t time_ns;

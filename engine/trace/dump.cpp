@@ -1,0 +1,128 @@
+#include "engine/trace/dump.hpp"
+
+#include <fmt/core.h>
+
+#include <iterator>
+#include <string_view>
+
+#include "engine/trace/store.hpp"
+
+namespace loopscope::trace {
+
+namespace {
+
+// The length of the UTF-8 sequence at `text`, or 0 when it is not a valid one.
+size_t utf8_length(std::string_view text) {
+  const auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  const auto tail = [&](size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead <= 0xDF && tail(1)) return 2;
+  if ((lead & 0xF0u) == 0xE0 && tail(1) && tail(2)) {
+    const bool overlong = lead == 0xE0 && byte(1) < 0xA0;
+    const bool surrogate = lead == 0xED && byte(1) >= 0xA0;
+    return overlong || surrogate ? 0 : 3;
+  }
+  if (lead >= 0xF0 && lead <= 0xF4 && tail(1) && tail(2) && tail(3)) {
+    const bool overlong = lead == 0xF0 && byte(1) < 0x90;
+    const bool too_large = lead == 0xF4 && byte(1) >= 0x90;
+    return overlong || too_large ? 0 : 4;
+  }
+  return 0;
+}
+
+void append_field(const Store& store, const FieldInfo& field, const uint32_t* args, std::string& out) {
+  const auto to = std::back_inserter(out);
+  const uint32_t value = args[field.cell];
+  fmt::format_to(to, ",\"{}\":", field.name);
+  switch (field.kind) {
+    case FieldKind::Str:
+      append_json_string(out, store.text(StringId{value}));
+      break;
+    case FieldKind::Bool:
+      out += value ? "true" : "false";
+      break;
+    case FieldKind::Ns:
+      fmt::format_to(to, "{}", static_cast<int64_t>(uint64_t{value} | (uint64_t{args[field.cell + 1]} << 32)));
+      break;
+    case FieldKind::Place: {
+      Place place;
+      place.packed = value;
+      fmt::format_to(to, "{{\"file\":{},\"line\":{}}}", place.file().value, place.line());
+      break;
+    }
+    default:
+      if (const char* text = enum_text(field.kind, value)) {
+        append_json_string(out, text);
+      } else {
+        fmt::format_to(to, "{}", value);
+      }
+  }
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  while (!text.empty()) {
+    const size_t length = utf8_length(text);
+    const char c = text.front();
+    if (length == 0) {
+      out += "\xEF\xBF\xBD";
+      text.remove_prefix(1);
+      continue;
+    }
+    if (length > 1) {
+      out += text.substr(0, length);
+    } else if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      out += c;
+    }
+    text.remove_prefix(length);
+  }
+  out += '"';
+}
+
+void dump_event(const Store& store, uint32_t event, std::string& out) {
+  const auto to = std::back_inserter(out);
+  const EventType type = store.type(event);
+  fmt::format_to(to, "{{\"event\":{},\"ns\":{},\"thread\":{}", event, store.time(event), store.thread(event).value);
+  if (store.handle(event)) fmt::format_to(to, ",\"in_handle\":{}", store.handle(event).value);
+  if (store.task(event)) fmt::format_to(to, ",\"in_task\":{}", store.task(event).value);
+  const std::array<uint32_t, kMaxArgs> args = store.args(event);
+  if (const EventInfo* info = event_info(static_cast<unsigned>(type))) {
+    fmt::format_to(to, ",\"type\":\"{}\"", info->name);
+    for (const FieldInfo& field : info->fields) append_field(store, field, args.data(), out);
+  } else {
+    fmt::format_to(to, ",\"type\":{},\"args\":[{},{},{},{},{}]", static_cast<unsigned>(type), args[0], args[1], args[2],
+                   args[3], args[4]);
+  }
+  out += "}\n";
+}
+
+void dump_json(const Store& store, void (*write)(void* context, const char* data, size_t size), void* context) {
+  constexpr size_t kPiece = size_t{64} << 10;
+  std::string piece;
+  for (uint32_t event = 0; event < store.size(); ++event) {
+    dump_event(store, event, piece);
+    if (piece.size() >= kPiece) {
+      write(context, piece.data(), piece.size());
+      piece.clear();
+    }
+  }
+  if (!piece.empty()) write(context, piece.data(), piece.size());
+}
+
+void dump_json(const Store& store, std::string& out) {
+  for (uint32_t event = 0; event < store.size(); ++event) dump_event(store, event, out);
+}
+
+}  // namespace loopscope::trace

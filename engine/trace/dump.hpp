@@ -1,0 +1,27 @@
+#pragma once
+// A trace as text for people and scripts: one JSON object a line, names from events.def, strings resolved.
+//
+//   {"event":12,"ns":1000,"thread":1,"in_handle":2,"in_task":2,"type":"task_done","task":2,"outcome":"result",…}
+//
+// in_handle and in_task are the event's context; they are left out where there is none.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace loopscope::trace {
+
+class Store;
+
+/// Appends the line of one event, with its line feed.
+void dump_event(const Store& store, uint32_t event, std::string& out);
+
+/// All events, handed to `write` in pieces of about 64 KiB; `write(context, data, size)`.
+void dump_json(const Store& store, void (*write)(void* context, const char* data, size_t size), void* context);
+/// All events, appended.
+void dump_json(const Store& store, std::string& out);
+
+/// `text` as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.
+void append_json_string(std::string& out, std::string_view text);
+
+}  // namespace loopscope::trace

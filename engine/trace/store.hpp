@@ -1,0 +1,133 @@
+#pragma once
+// A trace in memory: columns in chunks, the strings, and the indexes that the window needs. Fed from a channel (or
+// from cells), read by event number: 0, 1, 2 … in the order of recording.
+//
+// For one thread: whoever polls is the one who reads. What was returned stays valid while the store grows.
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/intern.hpp"
+#include "engine/trace/events.hpp"
+#include "engine/trace/postings.hpp"
+#include "engine/trace/record.hpp"
+
+namespace loopscope::trace {
+
+class Channel;
+
+/// Numbers that grow at the end and never move: in chunks of 4096.
+class Column {
+ public:
+  static constexpr uint32_t kShift = 12;
+  void push(uint32_t value) {
+    if ((size_ & (kChunk - 1)) == 0) chunks_.emplace_back(new uint32_t[kChunk]);
+    chunks_[size_ >> kShift][size_ & (kChunk - 1)] = value;
+    ++size_;
+  }
+  uint32_t operator[](uint32_t i) const { return chunks_[i >> kShift][i & (kChunk - 1)]; }
+  uint32_t size() const { return size_; }
+
+ private:
+  static constexpr uint32_t kChunk = 1u << kShift;
+  std::vector<std::unique_ptr<uint32_t[]>> chunks_;
+  uint32_t size_ = 0;
+};
+
+class Store {
+ public:
+  Store();
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // --- feeding -------------------------------------------------------------------------------------------------------
+  /// Takes over at most about `max_cells` from the channel; returns how many it took.
+  size_t poll(Channel& channel, size_t max_cells);
+  /// Takes everything until the channel is closed and empty. Waits.
+  void drain(Channel& channel);
+  /// Takes over cells as they were recorded; a string may be cut anywhere between two calls.
+  void ingest(const Record* cells, size_t count);
+  /// Events of types that this version does not know: kept as they are, shown by number.
+  uint64_t unknown_events() const { return unknown_events_; }
+
+  // --- events --------------------------------------------------------------------------------------------------------
+  uint32_t size() const { return size_; }
+  EventType type(uint32_t event) const { return static_cast<EventType>(chunk(event).types[at(event)]); }
+  int64_t time(uint32_t event) const { return chunk(event).times[at(event)]; }
+  ThreadId thread(uint32_t event) const { return ThreadId{chunk(event).threads[at(event)]}; }
+  /// The context: the handle and the task that ran on the event's thread. The begin and the end of a handle or of a
+  /// step belong to it.
+  HandleId handle(uint32_t event) const { return HandleId{chunk(event).handles[at(event)]}; }
+  TaskId task(uint32_t event) const { return TaskId{chunk(event).tasks[at(event)]}; }
+  /// The arguments, zeros after the last.
+  std::array<uint32_t, kMaxArgs> args(uint32_t event) const;
+  /// The typed event; its type must be E's.
+  template <class E>
+  E get(uint32_t event) const {
+    E result;
+    decode(args(event).data(), result);
+    return result;
+  }
+
+  std::string_view text(StringId id) const { return strings_.text(id.value); }
+  uint32_t string_count() const { return strings_.size(); }
+
+  // --- indexes -------------------------------------------------------------------------------------------------------
+  /// The last event that is not later than `time_ns`, or kNoEvent.
+  uint32_t at_time(int64_t time_ns) const;
+  /// Events that mention a task or future (they share ids), a coroutine, a handle, a synchronisation object.
+  const Postings& of_future() const { return futures_; }
+  const Postings& of_coro() const { return coros_; }
+  const Postings& of_handle() const { return handles_; }
+  const Postings& of_sync() const { return syncs_; }
+  uint32_t count(EventType type) const;
+  /// The k-th event of a type.
+  uint32_t nth(EventType type, uint32_t k) const;
+  /// The nearest event of a type after (before) an event, or kNoEvent.
+  uint32_t after(EventType type, uint32_t event) const;
+  uint32_t before(EventType type, uint32_t event) const;
+  /// How many events of a type come before `event`.
+  uint32_t count_before(EventType type, uint32_t event) const;
+
+ private:
+  static constexpr uint32_t kChunkShift = 16;
+  static constexpr uint32_t kChunkSize = 1u << kChunkShift;
+  struct Chunk {
+    int64_t times[kChunkSize];
+    uint32_t rows[kChunkSize];  // where the arguments are, within the type's columns
+    uint32_t handles[kChunkSize];
+    uint32_t tasks[kChunkSize];
+    uint16_t threads[kChunkSize];
+    uint16_t types[kChunkSize];
+  };
+  struct TypeTable;
+  struct Context;
+
+  const Chunk& chunk(uint32_t event) const { return *chunks_[event >> kChunkShift]; }
+  static uint32_t at(uint32_t event) { return event & (kChunkSize - 1); }
+  void add(const Record& record);
+  TypeTable& table(uint16_t type);
+  const TypeTable* find_table(uint16_t type) const;
+  Context& context(uint16_t thread);
+
+  uint32_t size_ = 0;
+  std::vector<std::unique_ptr<Chunk>> chunks_;
+  std::vector<std::unique_ptr<TypeTable>> tables_;  // by type
+  std::vector<Context> contexts_;                   // by thread
+  InternTable strings_;
+  Postings futures_, coros_, handles_, syncs_;
+  uint64_t unknown_events_ = 0;
+
+  // A string under construction, and how much of the front block has been read.
+  uint32_t pending_id_ = 0;
+  size_t pending_left_ = 0;
+  std::string pending_text_;
+  uint32_t read_of_front_ = 0;
+};
+
+}  // namespace loopscope::trace
