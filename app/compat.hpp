@@ -47,6 +47,22 @@ inline bool pressed(Key key, bool repeat = false) {
 }
 #endif
 
+// Gives the keys above numbers where no backend has done so: for tests and for rendering without a window.
+inline void number_keys([[maybe_unused]] ImGuiIO& io) {
+#if IMGUI_VERSION_NUM < 18700
+  for (int i = 0; i < ImGuiKey_COUNT; ++i) io.KeyMap[i] = i;
+#endif
+}
+inline void feed_key(ImGuiIO& io, Key key, bool down) {
+#if IMGUI_VERSION_NUM >= 18700
+  constexpr ImGuiKey kMap[] = {ImGuiKey_Escape, ImGuiKey_Enter, ImGuiKey_UpArrow, ImGuiKey_DownArrow};
+  io.AddKeyEvent(kMap[static_cast<int>(key)], down);
+#else
+  constexpr ImGuiKey_ kMap[] = {ImGuiKey_Escape, ImGuiKey_Enter, ImGuiKey_UpArrow, ImGuiKey_DownArrow};
+  io.KeysDown[io.KeyMap[kMap[static_cast<int>(key)]]] = down;
+#endif
+}
+
 // Input for tests and for the off-screen renderer: an event queue from 1.87 on, plain fields before.
 inline void feed_mouse_pos(ImGuiIO& io, float x, float y) {
 #if IMGUI_VERSION_NUM >= 18700

@@ -1,0 +1,215 @@
+#include "app/workbench/workbench.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "tests/app/headless.hpp"
+
+namespace loopscope::app {
+namespace {
+
+using testing::FakeSession;
+using testing::Headless;
+
+TEST(Workbench, OpensOnTheGalleryAndSaysWhenItIsEmpty) {
+  Headless window;
+  window.frames(3);
+  EXPECT_GT(window.vertices(), 100);
+  EXPECT_EQ(window.workbench().session(), nullptr);
+}
+
+TEST(Workbench, TheCursorStartsAtTheEndAndMovesByKeys) {
+  Headless window;
+  window.open();
+  const auto at = [&window] { return window.workbench().cursor().seq; };
+  EXPECT_EQ(at(), FakeSession::kLast);
+  window.key("Home");
+  EXPECT_EQ(at(), 0U);
+  window.key("Right");
+  EXPECT_EQ(at(), 1U);
+  window.key("Shift+Right");
+  EXPECT_EQ(at(), 2U);
+  window.key("Ctrl+Right");
+  EXPECT_EQ(at(), 5U);
+  window.key("Left");
+  EXPECT_EQ(at(), 4U);
+  window.key("Shift+Left");
+  EXPECT_EQ(at(), 2U);
+  window.key("Ctrl+Left");
+  EXPECT_EQ(at(), 0U);
+  window.key("Left");
+  EXPECT_EQ(at(), 0U);
+  window.key("End");
+  EXPECT_EQ(at(), FakeSession::kLast);
+}
+
+TEST(Workbench, PlayingGoesThroughEveryEventAndStopsAtTheEnd) {
+  Headless window;
+  window.open();
+  window.key("Space");
+  EXPECT_TRUE(window.workbench().playback().playing);
+  EXPECT_LT(window.workbench().cursor().seq, FakeSession::kLast);
+  EXPECT_FALSE(window.workbench().idle());
+  int frames = 0;
+  std::uint32_t last = 0;
+  while (window.workbench().playback().playing && frames < 600) {
+    window.frames(1);
+    EXPECT_GE(window.workbench().cursor().seq, last);
+    EXPECT_LE(window.workbench().cursor().seq, last + 1) << "an event was skipped";
+    last = window.workbench().cursor().seq;
+    ++frames;
+  }
+  EXPECT_EQ(last, FakeSession::kLast);
+  EXPECT_TRUE(window.workbench().idle());
+  // Nine events of at least 40 ms at 60 frames a second.
+  EXPECT_GT(frames, 18);
+}
+
+TEST(Workbench, SteppingAtTheLiveEndStepsTheEngine) {
+  Headless window;
+  window.open();
+  window.session().status_.running = true;
+  window.key("Right");
+  EXPECT_EQ(window.session().live_steps_, 1);
+  window.key("Left");
+  EXPECT_EQ(window.session().live_steps_, 1);
+  EXPECT_EQ(window.workbench().cursor().seq, FakeSession::kLast - 1);
+}
+
+TEST(Workbench, ScaleAndThemeFollowTheKeys) {
+  Headless window;
+  window.open();
+  window.key("Ctrl+=");
+  EXPECT_GT(window.workbench().settings().interface_scale, 1.0F);
+  for (int i = 0; i < 40; ++i) window.key("Ctrl+=");
+  EXPECT_EQ(window.workbench().settings().interface_scale, 4.0F);
+  window.key("Ctrl+0");
+  EXPECT_EQ(window.workbench().settings().interface_scale, 1.0F);
+  window.key("Ctrl+Shift+L");
+  EXPECT_EQ(window.workbench().settings().theme, Theme::light);
+}
+
+TEST(Workbench, HelpOpensAndEscapeClosesItBeforeTheSelectionGoes) {
+  Headless window;
+  window.open();
+  window.workbench().select({Subject::task, 2, 0, 0});
+  window.key("?");
+  EXPECT_TRUE(window.workbench().help_open());
+  window.key("Escape");
+  EXPECT_FALSE(window.workbench().help_open());
+  EXPECT_EQ(window.workbench().selection().id, 2U);
+  window.key("Escape");
+  EXPECT_EQ(window.workbench().selection().subject, Subject::none);
+}
+
+TEST(Workbench, ThePaletteRunsWhatIsTyped) {
+  Headless window;
+  window.open();
+  window.key("Ctrl+Shift+P");
+  ASSERT_TRUE(window.workbench().picker_open());
+  window.type("dark or light");
+  window.press(compat::Key::enter);
+  EXPECT_FALSE(window.workbench().picker_open());
+  EXPECT_EQ(window.workbench().settings().theme, Theme::light);
+}
+
+TEST(Workbench, GoToSelectsAndMovesTheCursor) {
+  Headless window;
+  window.open();
+  window.key("Ctrl+P");
+  window.type("task-2");
+  window.press(compat::Key::enter);
+  EXPECT_EQ(window.workbench().selection(), (Selection{Subject::task, 2, 0, 0}));
+  EXPECT_EQ(window.workbench().cursor().seq, 3U);
+}
+
+TEST(Workbench, LettersDoNothingWhileTyping) {
+  Headless window;
+  window.open();
+  window.key("Ctrl+Shift+P");
+  window.key("Space");
+  EXPECT_FALSE(window.workbench().playback().playing);
+  EXPECT_TRUE(window.workbench().picker_open());
+}
+
+TEST(Workbench, AConsoleLineLeadsToItsInstant) {
+  Headless window;
+  window.open();
+  const Arrangement a = arrange(window.workbench().settings().layout, Headless::kWidth, Headless::kHeight, 1);
+  const Rect& console = a.area[static_cast<std::size_t>(Area::bottom_left)];
+  window.click(console.x + 60, console.y + 32 + 4 + 10);
+  EXPECT_EQ(window.workbench().cursor().seq, 2U);
+}
+
+TEST(Workbench, AFindingLeadsToItsTaskAndInstant) {
+  Headless window;
+  window.open();
+  window.key("Home");
+  window.workbench().settings().layout.active[static_cast<std::size_t>(Area::bottom_right)] = "findings";
+  window.frames(2);
+  const Arrangement a = arrange(window.workbench().settings().layout, Headless::kWidth, Headless::kHeight, 1);
+  const Rect& area = a.area[static_cast<std::size_t>(Area::bottom_right)];
+  window.click(area.x + 80, area.y + 32 + 24);
+  EXPECT_EQ(window.workbench().cursor().seq, 8U);
+  EXPECT_EQ(window.workbench().selection(), (Selection{Subject::task, 2, 0, 0}));
+}
+
+TEST(Workbench, ASourceLineLeadsToTheNextInstantThere) {
+  Headless window;
+  window.open();
+  window.key("Home");
+  const Arrangement a = arrange(window.workbench().settings().layout, Headless::kWidth, Headless::kHeight, 1);
+  const Rect& source = a.area[static_cast<std::size_t>(Area::left)];
+  // Lines are 13 px of text with 4 px between them, rounded up; the third one is within this.
+  window.click(source.x + 200, source.y + 32 + 2.5F * 17 + 4);
+  EXPECT_EQ(window.workbench().cursor().seq, 7U);
+}
+
+TEST(Workbench, SplittersMoveUnderTheMouse) {
+  Headless window;
+  window.open();
+  const float before = window.workbench().settings().layout.left_width;
+  const Arrangement a = arrange(window.workbench().settings().layout, Headless::kWidth, Headless::kHeight, 1);
+  for (const Splitter& splitter : a.splitters) {
+    if (splitter.id != SplitterId::left) continue;
+    window.drag(splitter.rect.x + 2, splitter.rect.y + 200, -60, 0);
+  }
+  EXPECT_EQ(window.workbench().settings().layout.left_width, before - 60);
+}
+
+TEST(Workbench, DoubleClickOnATitleMaximisesAndEscapePutsItBack) {
+  Headless window;
+  window.open();
+  const Arrangement a = arrange(window.workbench().settings().layout, Headless::kWidth, Headless::kHeight, 1);
+  const Rect& inspector = a.area[static_cast<std::size_t>(Area::right_top)];
+  window.click(inspector.x + 40, inspector.y + 12);
+  window.click(inspector.x + 40, inspector.y + 12);
+  EXPECT_EQ(window.workbench().settings().layout.maximised, "inspector");
+  window.key("Escape");
+  EXPECT_EQ(window.workbench().settings().layout.maximised, "");
+}
+
+TEST(Workbench, AFileThatIsNoneIsShownAsSuch) {
+  Headless window;
+  window.workbench().open("/nonexistent/loopscope.py");
+  window.frames(2);
+  EXPECT_EQ(window.workbench().session(), nullptr);
+  EXPECT_NE(window.workbench().document()->error, "");
+}
+
+TEST(Workbench, AFrameTakesFarLessThanTheScreenGivesIt) {
+  Headless window;
+  window.open();
+  window.workbench().select({Subject::task, 2, 0, 0});
+  window.frames(5);
+  const auto begin = std::chrono::steady_clock::now();
+  constexpr int kFrames = 50;
+  window.frames(kFrames);
+  const std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - begin;
+  // Typically well below a millisecond; the limit leaves room for sanitizers and a busy machine.
+  EXPECT_LT(spent.count() / kFrames, 16.0);
+}
+
+}  // namespace
+}  // namespace loopscope::app
