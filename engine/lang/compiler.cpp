@@ -135,12 +135,14 @@ void Compiler::name(Name id, Context context, const Range& at) {
   id = mangled(id);
   const Scope* scope = unit_->current;
   const Symbol* symbol = scope->find(id);
-  // A comprehension finds free variables in the frame that it runs in.
+  // A comprehension finds free variables in the frame that it runs in: its owner is a comprehension around it, or the
+  // function whose frame it is, or none of these and the frame has it as a free variable too.
+  bool through_class = false;
   while (scope->is_inlined() && symbol != nullptr && symbol->access == Access::kFree) {
-    const Symbol* outer = scope->parent->find(id);
-    if (outer == nullptr || (scope->parent->kind == ScopeKind::kClass && outer->bound)) break;
     scope = scope->parent;
-    symbol = outer;
+    through_class = scope->kind == ScopeKind::kClass;
+    const Symbol* outer = through_class ? nullptr : scope->find(id);
+    if (outer != nullptr && (outer->access == Access::kLocal || outer->access == Access::kCell)) symbol = outer;
   }
   Access access = symbol != nullptr ? symbol->access : Access::kGlobalImplicit;
   bool slots = scope->is_function() || scope->is_inlined();
@@ -157,7 +159,7 @@ void Compiler::name(Name id, Context context, const Range& at) {
     auto it = unit_->frees.find(id);
     // In a class that holds `__class__` itself, a comprehension reads the class's own cell.
     uint32_t slot = it != unit_->frees.end() ? it->second : unit_->cells.at(id);
-    if (scope->kind == ScopeKind::kClass && context == Context::kLoad) {
+    if (scope->kind == ScopeKind::kClass && !through_class && context == Context::kLoad) {
       return op(Op::LOAD_CLASSDEREF, at, slot, static_cast<uint16_t>(name_index(id)));
     }
     return op(choose(Op::LOAD_DEREF, Op::STORE_DEREF, Op::DELETE_DEREF), at, slot);
