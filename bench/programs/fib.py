@@ -1,0 +1,10 @@
+"""fib(27): 832,039 calls of a small function."""
+
+
+def fib(n):
+    if n < 2:
+        return n
+    return fib(n - 1) + fib(n - 2)
+
+
+print(fib(27))
