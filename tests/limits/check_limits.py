@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Wrong and hostile input ends in a clear error, in time, within memory, and never by a signal.
+
+    check_limits.py COMMAND...
+
+COMMAND runs a file (as `loopscope run`). Each case names what stderr must say and the exit status.
+"""
+import pathlib
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+
+SECONDS = 60
+BYTES = 6 << 30  # address space, far above the engine's own cap of live memory
+
+# name, contents (None: no file), what stderr says (regular expression), exit status
+CASES = [
+    ("missing file", None, r"can't open file '.*': \[Errno 2\] No such file or directory", 2),
+    ("binary file", bytes(range(128, 256)) * 50, r"SyntaxError", 1),
+    ("nul byte", b"print(1)\0\n", r"SyntaxError: source code (string )?cannot contain null bytes", 1),
+    ("syntax error", b"def f(:\n    pass\n", r"SyntaxError: invalid syntax", 1),
+    ("unclosed bracket", b"x = (1,\n", r"SyntaxError: '\(' was never closed", 1),
+    ("bad indentation", b"if True:\nprint(1)\n", r"IndentationError: expected an indented block", 1),
+    ("missing module", b"import socket\n", r"(ModuleNotFound|Import)Error: .*socket", 1),
+    ("infinite loop", b"while True:\n    pass\n", r"StopRequested|budget", 1),
+    ("infinite loop that catches everything", b"while True:\n    try:\n        while True: pass\n    except BaseException: pass\n",
+     r"StopRequested|budget", 1),
+    ("infinite recursion", b"def f(): return f()\nf()\n", r"RecursionError: maximum recursion depth exceeded", 1),
+    ("recursion through C++", b"class A:\n    def __repr__(self): return repr(self)\nrepr(A())\n", r"RecursionError", 1),
+    ("recursion through sort", b"class A:\n    def __lt__(self, o): return sorted([A(), A()])\nsorted([A(), A()])\n", r"RecursionError", 1),
+    ("recursion of awaits", b"import asyncio\nasync def f(): await f()\nasyncio.run(f())\n", r"RecursionError", 1),
+    ("nested list repr", b"a = []\nfor _ in range(100000): a = [a]\nrepr(a)\n", r"RecursionError", 1),
+    ("10 GB list", b"x = [0] * 10**10\n", r"MemoryError", 1),
+    ("growing list", b"x = []\nwhile True: x.append(x)\n", r"MemoryError", 1),
+    ("growing objects", b"x = None\nwhile True: x = (x, x)\n", r"MemoryError", 1),
+    ("growing text", b"s = 'x'\nwhile True: s += s\n", r"MemoryError", 1),
+    ("huge text", b"s = 'x' * 10**12\n", r"MemoryError", 1),
+    ("huge int", b"x = 10 ** 10 ** 10\n", r"MemoryError|OverflowError", 1),
+    ("huge shift", b"x = 1 << 10 ** 13\n", r"MemoryError|OverflowError", 1),
+    ("deep parentheses", b"x = " + b"(" * 10000 + b")" * 10000 + b"\n", r"SyntaxError|MemoryError", 1),
+    ("deep blocks", b"".join(b" " * i + b"if 1:\n" for i in range(150)) + b" " * 150 + b"pass\n", r"(Syntax|Indentation)Error", 1),
+    ("long expression", b"x = " + b"+".join([b"1"] * 20000) + b"\nprint(x)\n", r"^$|RecursionError|SyntaxError|MemoryError", None),
+    ("many tasks", b"import asyncio\nasync def w(): await asyncio.sleep(1)\nasync def m(): await asyncio.gather(*[w() for _ in range(50000)])\nasyncio.run(m())\n", r"^$", 0),
+    ("deep deallocation", b"a = None\nfor _ in range(1000000): a = [a]\ndel a\nprint('fine')\n", r"^$", 0),
+    ("open a file", b"open('/etc/passwd')\n", r"Error: ", 1),
+]
+
+
+def limit():
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main():
+    command = sys.argv[1:]
+    sanitized = "--no-address-limit" in command
+    command = [c for c in command if c != "--no-address-limit"]
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        def check(name, file, said, status):
+            begin = time.monotonic()
+            try:
+                done = subprocess.run([*command, str(file)], stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS,
+                                      preexec_fn=None if sanitized else limit)
+            except subprocess.TimeoutExpired:
+                return f"{name}: still running after {SECONDS} s"
+            err = done.stderr.decode("utf-8", "replace")
+            if done.returncode < 0 or done.returncode in (134, 139):
+                return f"{name}: died of a signal ({done.returncode}): {err[-300:]}"
+            if status is not None and done.returncode != status:
+                return f"{name}: exit status {done.returncode}, expected {status}: {err[-300:]}"
+            if not re.search(said, err, re.MULTILINE):
+                return f"{name}: stderr does not say /{said}/: {err[-300:]}"
+            spent = time.monotonic() - begin
+            return f"{name}: took {spent:.0f} s" if spent > SECONDS / 2 and not sanitized else None
+
+        cases = [(*case, pathlib.Path(folder) / "case.py") for case in CASES]
+        problems = []
+        for name, contents, said, status, file in cases:
+            file.unlink(missing_ok=True)
+            if contents is not None:
+                file.write_bytes(contents)
+            problems.append(check(name, file, said, status))
+        problems.append(check("a folder", folder, r"folder|directory|__main__", None))
+        problems = [p for p in problems if p]
+        failed = len(problems)
+        print("\n".join(f"FAIL {p}" for p in problems))
+    print(f"{len(CASES) + 1 - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
