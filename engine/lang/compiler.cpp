@@ -13,8 +13,8 @@ using namespace ast;
 
 void Compiler::fail(const Range& at, std::string message) {
   if (failed()) return;
-  error_ = source_.error(SyntaxErrorKind::kSyntaxError, std::move(message), at.line, at.column, at.end_line,
-                         at.end_column);
+  error_ =
+      source_.error(SyntaxErrorKind::kSyntaxError, std::move(message), at.line, at.column, at.end_line, at.end_column);
 }
 
 std::string Compiler::qualified_name(const Unit& unit, std::string_view name) const {
@@ -197,8 +197,8 @@ bool Compiler::wants_future_annotations(const Module& module) {
   bool wanted = false;
   bool first = true, allowed = true;
   for (Stmt* s : module.body) {
-    bool future = s->kind == StmtKind::kImportFrom && as<ImportFrom>(s)->module == "__future__" &&
-                  as<ImportFrom>(s)->level == 0;
+    bool future =
+        s->kind == StmtKind::kImportFrom && as<ImportFrom>(s)->module == "__future__" && as<ImportFrom>(s)->level == 0;
     bool doc = first && s->kind == StmtKind::kExpr && as<ExprStmt>(s)->value->kind == ExprKind::kConstant;
     first = false;
     if (future && !allowed) fail(s->at, "from __future__ imports must occur at the beginning of the file");
@@ -209,6 +209,7 @@ bool Compiler::wants_future_annotations(const Module& module) {
       if (alias.name == "braces") fail(s->at, "not a chance");
       if (std::find(std::begin(kKnown), std::end(kKnown), alias.name) == std::end(kKnown)) {
         fail(s->at, fmt::format("future feature {} is not defined", alias.name));
+        if (error_) error_->end_offset = 0;
       }
     }
   }

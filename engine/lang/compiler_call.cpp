@@ -16,31 +16,46 @@ constexpr uint32_t kMaxStackArguments = 1000;  // longer calls build a tuple and
 
 const char* literal_type(const Expr* e) {
   switch (e->kind) {
-    case ExprKind::kTuple: return "tuple";
+    case ExprKind::kTuple:
+      return "tuple";
     case ExprKind::kList:
-    case ExprKind::kListComp: return "list";
+    case ExprKind::kListComp:
+      return "list";
     case ExprKind::kDict:
-    case ExprKind::kDictComp: return "dict";
+    case ExprKind::kDictComp:
+      return "dict";
     case ExprKind::kSet:
-    case ExprKind::kSetComp: return "set";
-    case ExprKind::kGeneratorExp: return "generator";
+    case ExprKind::kSetComp:
+      return "set";
+    case ExprKind::kGeneratorExp:
+      return "generator";
     case ExprKind::kJoinedStr:
-    case ExprKind::kFormattedValue: return "str";
+    case ExprKind::kFormattedValue:
+      return "str";
     case ExprKind::kConstant:
       switch (static_cast<const ConstantExpr*>(e)->type) {
-        case ConstantKind::kNone: return "NoneType";
+        case ConstantKind::kNone:
+          return "NoneType";
         case ConstantKind::kTrue:
-        case ConstantKind::kFalse: return "bool";
-        case ConstantKind::kEllipsis: return "ellipsis";
+        case ConstantKind::kFalse:
+          return "bool";
+        case ConstantKind::kEllipsis:
+          return "ellipsis";
         case ConstantKind::kInt:
-        case ConstantKind::kBigInt: return "int";
-        case ConstantKind::kFloat: return "float";
-        case ConstantKind::kImaginary: return "complex";
-        case ConstantKind::kStr: return "str";
-        case ConstantKind::kBytes: return "bytes";
+        case ConstantKind::kBigInt:
+          return "int";
+        case ConstantKind::kFloat:
+          return "float";
+        case ConstantKind::kImaginary:
+          return "complex";
+        case ConstantKind::kStr:
+          return "str";
+        case ConstantKind::kBytes:
+          return "bytes";
       }
       return nullptr;
-    default: return nullptr;
+    default:
+      return nullptr;
   }
 }
 

@@ -32,8 +32,8 @@ void Compiler::comprehension_element(Comp* e, uint32_t depth) {
     default:
       expression(e->element);
       expression(e->value);
-      return op(Op::MAP_ADD, Range{e->element->at.line, e->value->at.end_line, e->element->at.column,
-                                   e->value->at.end_column},
+      return op(Op::MAP_ADD,
+                Range{e->element->at.line, e->value->at.end_line, e->element->at.column, e->value->at.end_column},
                 depth + 1);
   }
 }

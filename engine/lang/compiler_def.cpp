@@ -150,9 +150,8 @@ void Compiler::class_(ClassDef* s) {
   load_constant(Constant{static_cast<int64_t>(first_line)}, start);
   name("__firstlineno__", Context::kStore, start);
   Body statements = s->body;
-  if (std::any_of(statements.begin(), statements.end(), [](Stmt* inner) {
-        return inner->kind == StmtKind::kAnnAssign && as<AnnAssign>(inner)->simple;
-      })) {
+  if (std::any_of(statements.begin(), statements.end(),
+                  [](Stmt* inner) { return inner->kind == StmtKind::kAnnAssign && as<AnnAssign>(inner)->simple; })) {
     op(Op::SETUP_ANNOTATIONS, start);
   }
   std::string text;

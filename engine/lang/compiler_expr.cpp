@@ -32,33 +32,68 @@ void Compiler::expression(Expr* e) {
     return;
   }
   switch (e->kind) {
-    case ExprKind::kBoolOp: bool_op(as<BoolOp>(e)); break;
+    case ExprKind::kBoolOp:
+      bool_op(as<BoolOp>(e));
+      break;
     case ExprKind::kNamedExpr:
       expression(as<NamedExpr>(e)->value);
       op(Op::COPY, e->at, 1);
       target(as<NamedExpr>(e)->target);
       break;
-    case ExprKind::kBinOp: binary(as<BinOp>(e)); break;
-    case ExprKind::kUnaryOp: unary(as<UnaryOp>(e)); break;
-    case ExprKind::kLambda: lambda(as<Lambda>(e)); break;
-    case ExprKind::kIfExp: conditional(as<IfExp>(e)); break;
-    case ExprKind::kDict: dict(as<Dict>(e)); break;
-    case ExprKind::kSet: sequence(as<Set>(e)->items, e->kind, e->at); break;
+    case ExprKind::kBinOp:
+      binary(as<BinOp>(e));
+      break;
+    case ExprKind::kUnaryOp:
+      unary(as<UnaryOp>(e));
+      break;
+    case ExprKind::kLambda:
+      lambda(as<Lambda>(e));
+      break;
+    case ExprKind::kIfExp:
+      conditional(as<IfExp>(e));
+      break;
+    case ExprKind::kDict:
+      dict(as<Dict>(e));
+      break;
+    case ExprKind::kSet:
+      sequence(as<Set>(e)->items, e->kind, e->at);
+      break;
     case ExprKind::kListComp:
     case ExprKind::kSetComp:
     case ExprKind::kDictComp:
-    case ExprKind::kGeneratorExp: comprehension(as<Comp>(e)); break;
-    case ExprKind::kAwait: await(as<Await>(e)); break;
+    case ExprKind::kGeneratorExp:
+      comprehension(as<Comp>(e));
+      break;
+    case ExprKind::kAwait:
+      await(as<Await>(e));
+      break;
     case ExprKind::kYield:
-    case ExprKind::kYieldFrom: yield(as<Yield>(e)); break;
-    case ExprKind::kCompare: compare(as<Compare>(e)); break;
-    case ExprKind::kCall: call(as<Call>(e)); break;
-    case ExprKind::kFormattedValue: formatted(as<FormattedValue>(e)); break;
-    case ExprKind::kJoinedStr: joined_string(as<JoinedStr>(e)); break;
-    case ExprKind::kConstant: break;
-    case ExprKind::kAttribute: attribute(as<Attribute>(e), Context::kLoad); break;
-    case ExprKind::kSubscript: subscript(as<Subscript>(e), Context::kLoad); break;
-    case ExprKind::kStarred: fail(e->at, "can't use starred expression here"); break;
+    case ExprKind::kYieldFrom:
+      yield(as<Yield>(e));
+      break;
+    case ExprKind::kCompare:
+      compare(as<Compare>(e));
+      break;
+    case ExprKind::kCall:
+      call(as<Call>(e));
+      break;
+    case ExprKind::kFormattedValue:
+      formatted(as<FormattedValue>(e));
+      break;
+    case ExprKind::kJoinedStr:
+      joined_string(as<JoinedStr>(e));
+      break;
+    case ExprKind::kConstant:
+      break;
+    case ExprKind::kAttribute:
+      attribute(as<Attribute>(e), Context::kLoad);
+      break;
+    case ExprKind::kSubscript:
+      subscript(as<Subscript>(e), Context::kLoad);
+      break;
+    case ExprKind::kStarred:
+      fail(e->at, "can't use starred expression here");
+      break;
     case ExprKind::kName:
       if (as<NameExpr>(e)->id == "__debug__") {
         load_constant(Constant{true}, e->at);
@@ -67,21 +102,31 @@ void Compiler::expression(Expr* e) {
       }
       break;
     case ExprKind::kList:
-    case ExprKind::kTuple: sequence(as<Sequence>(e)->items, e->kind, e->at); break;
-    case ExprKind::kSlice: slice(as<Slice>(e)); break;
+    case ExprKind::kTuple:
+      sequence(as<Sequence>(e)->items, e->kind, e->at);
+      break;
+    case ExprKind::kSlice:
+      slice(as<Slice>(e));
+      break;
   }
   --depth_;
 }
 
 void Compiler::target(Expr* e) {
   switch (e->kind) {
-    case ExprKind::kName: return name(as<NameExpr>(e)->id, Context::kStore, e->at);
-    case ExprKind::kAttribute: return attribute(as<Attribute>(e), Context::kStore);
-    case ExprKind::kSubscript: return subscript(as<Subscript>(e), Context::kStore);
+    case ExprKind::kName:
+      return name(as<NameExpr>(e)->id, Context::kStore, e->at);
+    case ExprKind::kAttribute:
+      return attribute(as<Attribute>(e), Context::kStore);
+    case ExprKind::kSubscript:
+      return subscript(as<Subscript>(e), Context::kStore);
     case ExprKind::kList:
-    case ExprKind::kTuple: return unpack(as<Sequence>(e)->items, e->at);
-    case ExprKind::kStarred: return fail(e->at, "starred assignment target must be in a list or tuple");
-    default: return fail(e->at, fmt::format("cannot assign to {}", describe(e)));
+    case ExprKind::kTuple:
+      return unpack(as<Sequence>(e)->items, e->at);
+    case ExprKind::kStarred:
+      return fail(e->at, "starred assignment target must be in a list or tuple");
+    default:
+      return fail(e->at, fmt::format("cannot assign to {}", describe(e)));
   }
 }
 
@@ -137,10 +182,13 @@ void Compiler::unary(UnaryOp* e) {
 void Compiler::compare_op(Comparison comparison, const Range& at) {
   switch (comparison) {
     case Comparison::kIs:
-    case Comparison::kIsNot: return op(Op::IS_OP, at, comparison == Comparison::kIsNot);
+    case Comparison::kIsNot:
+      return op(Op::IS_OP, at, comparison == Comparison::kIsNot);
     case Comparison::kIn:
-    case Comparison::kNotIn: return op(Op::CONTAINS_OP, at, comparison == Comparison::kNotIn);
-    default: op(Op::COMPARE_OP, at, static_cast<uint32_t>(comparison));
+    case Comparison::kNotIn:
+      return op(Op::CONTAINS_OP, at, comparison == Comparison::kNotIn);
+    default:
+      op(Op::COMPARE_OP, at, static_cast<uint32_t>(comparison));
   }
 }
 
@@ -151,12 +199,18 @@ void Compiler::check_compare(Compare* e) {
     if (operand->kind != ExprKind::kConstant) return nullptr;
     switch (static_cast<const ConstantExpr*>(operand)->type) {
       case ConstantKind::kInt:
-      case ConstantKind::kBigInt: return "int";
-      case ConstantKind::kFloat: return "float";
-      case ConstantKind::kImaginary: return "complex";
-      case ConstantKind::kStr: return "str";
-      case ConstantKind::kBytes: return "bytes";
-      default: return nullptr;
+      case ConstantKind::kBigInt:
+        return "int";
+      case ConstantKind::kFloat:
+        return "float";
+      case ConstantKind::kImaginary:
+        return "complex";
+      case ConstantKind::kStr:
+        return "str";
+      case ConstantKind::kBytes:
+        return "bytes";
+      default:
+        return nullptr;
     }
   };
   const Expr* left = e->left;
@@ -307,9 +361,12 @@ void Compiler::attribute(Attribute* e, Context context) {
   Range at = attribute_range(e);
   uint32_t index = name_index(mangled(e->name));
   switch (context) {
-    case Context::kLoad: return cached(Op::LOAD_ATTR, at, index);
-    case Context::kDelete: return op(Op::DELETE_ATTR, at, index);
-    case Context::kStore: break;
+    case Context::kLoad:
+      return cached(Op::LOAD_ATTR, at, index);
+    case Context::kDelete:
+      return op(Op::DELETE_ATTR, at, index);
+    case Context::kStore:
+      break;
   }
   if (e->name == "__debug__") return fail(e->at, "cannot assign to __debug__");
   // What methods of a class assign to self is listed in its __static_attributes__.
@@ -329,13 +386,13 @@ void Compiler::subscript(Subscript* e, Context context) {
       auto type = static_cast<const ConstantExpr*>(v)->type;
       bool sequence = v->kind == ExprKind::kConstant && (type == ConstantKind::kStr || type == ConstantKind::kBytes);
       if (!sequence) {
-        const char* shown = v->kind == ExprKind::kSet       ? "set"
-                            : type == ConstantKind::kNone   ? "NoneType"
-                            : type == ConstantKind::kFloat  ? "float"
+        const char* shown = v->kind == ExprKind::kSet                                     ? "set"
+                            : type == ConstantKind::kNone                                 ? "NoneType"
+                            : type == ConstantKind::kFloat                                ? "float"
                             : type == ConstantKind::kTrue || type == ConstantKind::kFalse ? "bool"
-                            : type == ConstantKind::kEllipsis  ? "ellipsis"
-                            : type == ConstantKind::kImaginary ? "complex"
-                                                               : "int";
+                            : type == ConstantKind::kEllipsis                             ? "ellipsis"
+                            : type == ConstantKind::kImaginary                            ? "complex"
+                                                                                          : "int";
         warn(e->at, fmt::format("'{}' object is not subscriptable; perhaps you missed a comma?", shown));
       }
     }

@@ -114,7 +114,8 @@ void Compiler::unwind(Block block, bool keep_top, const Range& at) {
   out().set_handler(block.outer_handler);
   switch (block.kind) {
     case BlockKind::kWhile:
-    case BlockKind::kTry: break;
+    case BlockKind::kTry:
+      break;
     case BlockKind::kFor:
     case BlockKind::kValue:
       under();
@@ -149,7 +150,8 @@ void Compiler::unwind(Block block, bool keep_top, const Range& at) {
       op(Op::POP_EXCEPT, at);
       clear_name(block.name, at);
       break;
-    case BlockKind::kStarHandler: break;
+    case BlockKind::kStarHandler:
+      break;
   }
 }
 

@@ -11,7 +11,8 @@ namespace loopscope::lang {
 
 using namespace ast;
 
-/// `on_stack` counts what a failing pattern has to drop: captures and intermediate values. fail_labels[n] drops n items.
+/// `on_stack` counts what a failing pattern has to drop: captures and intermediate values. fail_labels[n] drops n
+/// items.
 struct Compiler::PatternState {
   std::vector<Name> captures;
   std::vector<Label> fail_labels;
@@ -41,7 +42,7 @@ void Compiler::pattern_sequence(SequencePattern* p, PatternState& state) {
   uint32_t star = count;
   for (uint32_t i = 0; i < count; ++i) {
     if (p->items[i]->kind != PatternKind::kStar) continue;
-    if (star != count) return fail(p->items[i]->at, "multiple starred expressions in sequence pattern");
+    if (star != count) return fail(p->at, "multiple starred names in sequence pattern");
     star = i;
   }
   const Range& at = p->at;
@@ -57,7 +58,8 @@ void Compiler::pattern_sequence(SequencePattern* p, PatternState& state) {
   if (star == count) {
     op(Op::UNPACK_SEQUENCE, at, count);
   } else {
-    if (star > 0xFF || count - star - 1 > 0xFF) return fail(at, "too many expressions in star-unpacking sequence pattern");
+    if (star > 0xFF || count - star - 1 > 0xFF)
+      return fail(at, "too many expressions in star-unpacking sequence pattern");
     op(Op::UNPACK_EX, at, star, static_cast<uint16_t>(count - star - 1));
   }
   state.on_stack += count;
@@ -116,12 +118,12 @@ void Compiler::pattern_mapping(MappingPattern* p, PatternState& state) {
     return op(Op::POP_TOP, at);
   }
   // A new dict of the subject without the keys.
-  op(Op::BUILD_MAP, at, 0);     // subject, keys, dict
-  op(Op::SWAP, at, 3);          // dict, keys, subject
-  op(Op::COPY, at, 3);          // dict, keys, subject, dict
-  op(Op::SWAP, at, 2);          // dict, keys, dict, subject
-  op(Op::DICT_UPDATE, at, 1);   // dict, keys, dict
-  op(Op::POP_TOP, at);          // dict, keys
+  op(Op::BUILD_MAP, at, 0);    // subject, keys, dict
+  op(Op::SWAP, at, 3);         // dict, keys, subject
+  op(Op::COPY, at, 3);         // dict, keys, subject, dict
+  op(Op::SWAP, at, 2);         // dict, keys, dict, subject
+  op(Op::DICT_UPDATE, at, 1);  // dict, keys, dict
+  op(Op::POP_TOP, at);         // dict, keys
   op(Op::UNPACK_SEQUENCE, at, count);
   for (uint32_t left = count; left > 0; --left) {
     op(Op::COPY, at, left + 1);  // dict, key ..., dict
@@ -215,8 +217,8 @@ void Compiler::pattern_or(OrPattern* p, PatternState& state) {
   }
   // Move each capture under the `on_stack` items: [intermediates, c0..cn] -> [c0..cn, intermediates]
   for (uint32_t n = 0; n < count; ++n) {
-    uint32_t distance = state.on_stack + count - n;     // where c_n belongs, seen from the top
-    uint32_t from = count - n;                          // where it is
+    uint32_t distance = state.on_stack + count - n;  // where c_n belongs, seen from the top
+    uint32_t from = count - n;                       // where it is
     // Bubble it down one place at a time.
     for (uint32_t d = from; d < distance; ++d) {
       // exchange depth d and d + 1 through the top
@@ -252,17 +254,23 @@ void Compiler::pattern(Pattern* p, PatternState& state) {
       op(Op::IS_OP, at, 0);
       return fail_pops(state, Op::POP_JUMP_IF_FALSE, at);
     }
-    case PatternKind::kSequence: return pattern_sequence(as<SequencePattern>(p), state);
-    case PatternKind::kMapping: return pattern_mapping(as<MappingPattern>(p), state);
-    case PatternKind::kClass: return pattern_class(as<ClassPattern>(p), state);
-    case PatternKind::kOr: return pattern_or(as<OrPattern>(p), state);
-    case PatternKind::kStar: return fail(at, "starred patterns belong in sequence patterns");
+    case PatternKind::kSequence:
+      return pattern_sequence(as<SequencePattern>(p), state);
+    case PatternKind::kMapping:
+      return pattern_mapping(as<MappingPattern>(p), state);
+    case PatternKind::kClass:
+      return pattern_class(as<ClassPattern>(p), state);
+    case PatternKind::kOr:
+      return pattern_or(as<OrPattern>(p), state);
+    case PatternKind::kStar:
+      return fail(at, "starred patterns belong in sequence patterns");
     case PatternKind::kAs: {
       auto* a = as<AsPattern>(p);
       if (a->pattern == nullptr) {
         if (!state.allow_irrefutable) {
-          return fail(at, a->name.empty() ? std::string("wildcard makes remaining patterns unreachable")
-                                          : fmt::format("name capture '{}' makes remaining patterns unreachable", a->name));
+          return fail(at, a->name.empty()
+                              ? std::string("wildcard makes remaining patterns unreachable")
+                              : fmt::format("name capture '{}' makes remaining patterns unreachable", a->name));
         }
         return capture(a->name, at, state);
       }

@@ -31,18 +31,27 @@ void Compiler::body(Body statements) {
 void Compiler::statement(Stmt* s) {
   unit_->last = s->at;
   switch (s->kind) {
-    case StmtKind::kFunctionDef: return function(as<FunctionDef>(s));
-    case StmtKind::kClassDef: return class_(as<ClassDef>(s));
-    case StmtKind::kReturn: return return_(as<Return>(s));
+    case StmtKind::kFunctionDef:
+      return function(as<FunctionDef>(s));
+    case StmtKind::kClassDef:
+      return class_(as<ClassDef>(s));
+    case StmtKind::kReturn:
+      return return_(as<Return>(s));
     case StmtKind::kDelete:
       for (Expr* e : as<Delete>(s)->targets) delete_target(e);
       return;
-    case StmtKind::kAssign: return assign(as<Assign>(s));
-    case StmtKind::kAugAssign: return augmented(as<AugAssign>(s));
-    case StmtKind::kAnnAssign: return annotated(as<AnnAssign>(s));
-    case StmtKind::kFor: return as<For>(s)->is_async ? async_for(as<For>(s)) : for_(as<For>(s));
-    case StmtKind::kWhile: return while_(as<While>(s));
-    case StmtKind::kIf: return if_(as<If>(s));
+    case StmtKind::kAssign:
+      return assign(as<Assign>(s));
+    case StmtKind::kAugAssign:
+      return augmented(as<AugAssign>(s));
+    case StmtKind::kAnnAssign:
+      return annotated(as<AnnAssign>(s));
+    case StmtKind::kFor:
+      return as<For>(s)->is_async ? async_for(as<For>(s)) : for_(as<For>(s));
+    case StmtKind::kWhile:
+      return while_(as<While>(s));
+    case StmtKind::kIf:
+      return if_(as<If>(s));
     case StmtKind::kWith: {
       auto* w = as<With>(s);
       if (w->is_async && !unit_->scope->is_async) {
@@ -51,18 +60,29 @@ void Compiler::statement(Stmt* s) {
       }
       return with(w, 0);
     }
-    case StmtKind::kMatch: return match(as<Match>(s));
-    case StmtKind::kRaise: return raise(as<Raise>(s));
-    case StmtKind::kTry: return try_(as<Try>(s));
-    case StmtKind::kAssert: return assert_(as<Assert>(s));
-    case StmtKind::kImport: return import(as<Import>(s));
-    case StmtKind::kImportFrom: return import_from(as<ImportFrom>(s));
+    case StmtKind::kMatch:
+      return match(as<Match>(s));
+    case StmtKind::kRaise:
+      return raise(as<Raise>(s));
+    case StmtKind::kTry:
+      return try_(as<Try>(s));
+    case StmtKind::kAssert:
+      return assert_(as<Assert>(s));
+    case StmtKind::kImport:
+      return import(as<Import>(s));
+    case StmtKind::kImportFrom:
+      return import_from(as<ImportFrom>(s));
     case StmtKind::kGlobal:
-    case StmtKind::kNonlocal: return;
-    case StmtKind::kExpr: return expression_statement(as<ExprStmt>(s));
-    case StmtKind::kPass: return op(Op::NOP, s->at);
-    case StmtKind::kBreak: return break_(s);
-    case StmtKind::kContinue: return continue_(s);
+    case StmtKind::kNonlocal:
+      return;
+    case StmtKind::kExpr:
+      return expression_statement(as<ExprStmt>(s));
+    case StmtKind::kPass:
+      return op(Op::NOP, s->at);
+    case StmtKind::kBreak:
+      return break_(s);
+    case StmtKind::kContinue:
+      return continue_(s);
   }
 }
 
@@ -179,9 +199,12 @@ void Compiler::annotated(AnnAssign* s) {
 
 void Compiler::delete_target(Expr* e) {
   switch (e->kind) {
-    case ExprKind::kName: return name(as<NameExpr>(e)->id, Context::kDelete, e->at);
-    case ExprKind::kAttribute: return attribute(as<Attribute>(e), Context::kDelete);
-    case ExprKind::kSubscript: return subscript(as<Subscript>(e), Context::kDelete);
+    case ExprKind::kName:
+      return name(as<NameExpr>(e)->id, Context::kDelete, e->at);
+    case ExprKind::kAttribute:
+      return attribute(as<Attribute>(e), Context::kDelete);
+    case ExprKind::kSubscript:
+      return subscript(as<Subscript>(e), Context::kDelete);
     default:
       for (Expr* item : as<Sequence>(e)->items) delete_target(item);
   }

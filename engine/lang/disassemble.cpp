@@ -56,7 +56,9 @@ struct Shower {
   std::string operator()(const TupleConstant& value) const {
     return "(" + show_items(value.items) + (value.items.size() == 1 ? ",)" : ")");
   }
-  std::string operator()(const FrozenSetConstant& value) const { return "frozenset({" + show_items(value.items) + "})"; }
+  std::string operator()(const FrozenSetConstant& value) const {
+    return "frozenset({" + show_items(value.items) + "})";
+  }
   std::string operator()(const std::shared_ptr<const Code>& code) const {
     return fmt::format("<code {}, line {}>", code->qualname, code->first_line);
   }
@@ -64,16 +66,23 @@ struct Shower {
 
 std::string operand_text(const Code& code, Operand kind, uint32_t value) {
   switch (kind) {
-    case Operand::None: return {};
-    case Operand::Const: return value < code.constants.size() ? show(code.constants[value]) : "?";
-    case Operand::Name: return value < code.names.size() ? code.names[value] : "?";
-    case Operand::Slot: return value < code.slot_names.size() ? code.slot_names[value] : "?";
-    case Operand::Jump: return fmt::format("to {}", value);
-    case Operand::Cache: return {};
+    case Operand::None:
+      return {};
+    case Operand::Const:
+      return value < code.constants.size() ? show(code.constants[value]) : "?";
+    case Operand::Name:
+      return value < code.names.size() ? code.names[value] : "?";
+    case Operand::Slot:
+      return value < code.slot_names.size() ? code.slot_names[value] : "?";
+    case Operand::Jump:
+      return fmt::format("to {}", value);
+    case Operand::Cache:
+      return {};
     case Operand::Count:
     case Operand::Oper:
     case Operand::Flag:
-    case Operand::Depth: return std::to_string(value);
+    case Operand::Depth:
+      return std::to_string(value);
   }
   return {};
 }
@@ -106,7 +115,8 @@ std::string disassemble(const Code& code) {
     out += fmt::format("  except {}..{} -> {} depth {}\n", entry.start, entry.end - 1, entry.target, entry.depth);
   }
   for (const Constant& constant : code.constants) {
-    if (const auto* inner = std::get_if<std::shared_ptr<const Code>>(&constant.value)) out += "\n" + disassemble(**inner);
+    if (const auto* inner = std::get_if<std::shared_ptr<const Code>>(&constant.value))
+      out += "\n" + disassemble(**inner);
   }
   return out;
 }

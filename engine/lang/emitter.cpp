@@ -18,8 +18,8 @@ int Emitter::begin_handler(Label target, int less) {
   return handler_;
 }
 
-// Walks all reachable paths. A handler's depth is known when its first instruction is met, which every other instruction
-// under it comes after.
+// Walks all reachable paths. A handler's depth is known when its first instruction is met, which every other
+// instruction under it comes after.
 void Emitter::find_depths(Code& code, std::vector<int>& depths) {
   depths.assign(instructions_.size(), -1);
   std::vector<uint32_t> work;
@@ -90,8 +90,7 @@ void Emitter::finish(Code& code) {
       if (h == last_handler && code.exceptions.back().end == at) {
         code.exceptions.back().end = at + 1;
       } else {
-        code.exceptions.push_back(
-            {at, at + 1, moved[label_at_[handler.target]], static_cast<uint32_t>(handler.depth)});
+        code.exceptions.push_back({at, at + 1, moved[label_at_[handler.target]], static_cast<uint32_t>(handler.depth)});
       }
     }
     last_handler = h;

@@ -1,6 +1,6 @@
 #pragma once
-// Instructions on their way to a code object: jumps go to labels, and every instruction knows which exception handler is
-// in force where it stands. `finish` resolves labels, drops unreachable code, finds stack depths and writes the
+// Instructions on their way to a code object: jumps go to labels, and every instruction knows which exception handler
+// is in force where it stands. `finish` resolves labels, drops unreachable code, finds stack depths and writes the
 // exception table.
 
 #include <cstdint>
@@ -42,7 +42,7 @@ class Emitter {
     Label target;
     int less;
     int outer;
-    uint32_t begin;   // first instruction covered
+    uint32_t begin;  // first instruction covered
     int depth = -1;
   };
 

@@ -178,8 +178,7 @@ void Lexer::indentation() {
     } else if (c == '\f') {
       width = alt = 0;
     } else if (c == '\\' && at(pos_ + 1) == '\n') {  // a continuation line keeps the first line's indentation
-      pos_ += 2;
-      new_line();
+      if (!continuation()) return;
       while (at(pos_) == ' ' || at(pos_) == '\t') ++pos_;
       break;
     } else {
@@ -222,7 +221,7 @@ void Lexer::indentation() {
 bool Lexer::continuation() {
   if (at(pos_ + 1) != '\n') {
     fail_at("unexpected character after line continuation character", pos_ + 1);
-    out_.error->offset = source_.characters(line_, column(pos_)) + 1;
+    out_.error->offset = source_.characters(line_, column(pos_)) + 2;
     out_.error->end_offset = 0;
     return false;
   }
@@ -385,12 +384,13 @@ void Lexer::fraction_and_exponent() {
       pos_ += sign ? 2 : 1;
       if (!digits(is_digit, what)) return;
     } else if (sign) {
-      return fail_at("invalid decimal literal", pos_ + 1);
+      return fail_at("invalid decimal literal", pos_ + 2);
     }
   }
   if (at(pos_) == 'j' || at(pos_) == 'J') {
     ++pos_;
     what = "imaginary";
+    if (is_digit(at(pos_))) return fail_at("invalid imaginary literal", pos_);
   }
   end_number(what);
 }
@@ -443,7 +443,7 @@ void Lexer::string(size_t begin) {
       int32_t last_line = pos_ >= text_.size() && line_ > first_line ? line_ - 1 : line_;
       std::string message =
           triple ? fmt::format("unterminated triple-quoted string literal (detected at line {})", last_line)
-                 : fmt::format("unterminated string literal (detected at line {}){}", line_,
+                 : fmt::format("unterminated string literal (detected at line {}){}", last_line,
                                escaped_quote ? "; perhaps you escaped the end quote" : "");
       if (!failed()) {
         out_.error = source_.error(SyntaxErrorKind::kSyntaxError, std::move(message), first_line, first_column,
@@ -523,7 +523,7 @@ void Lexer::fstring_text() {
       }
       flush();
       if (brackets_.size() >= kMaxBrackets) return fail_at("too many nested parentheses", pos_ + 1);
-      if (f.fields.size() >= 2 && in_spec) return fail_at("f-string: expressions nested too deeply", pos_ + 1);
+      if (f.fields.size() >= 3 && in_spec) return fail_at("f-string: expressions nested too deeply", pos_);
       emit(Tok::kLeftBrace, pos_, pos_ + 1);
       brackets_.push_back(Bracket{'{', true, line_, column(pos_)});
       ++pos_;
@@ -559,16 +559,15 @@ void Lexer::fstring_text() {
 void Lexer::close_bracket(char close) {
   if (brackets_.empty()) return fail_at(fmt::format("unmatched '{}'", close), pos_ + 1);
   Bracket open = brackets_.back();
-  bool match = (open.open == '(' && close == ')') || (open.open == '[' && close == ']') ||
-               (open.open == '{' && close == '}');
+  bool match =
+      (open.open == '(' && close == ')') || (open.open == '[' && close == ']') || (open.open == '{' && close == '}');
   if (!match) {
     if (open.field) return fail_at(fmt::format("f-string: unmatched '{}'", close), pos_ + 1);
     std::string message =
         open.line != line_
             ? fmt::format("closing parenthesis '{}' does not match opening parenthesis '{}' on line {}", close,
                           open.open, open.line)
-            : fmt::format("{}closing parenthesis '{}' does not match opening parenthesis '{}'",
-                          fstrings_.empty() ? "" : "f-string: ", close, open.open);
+            : fmt::format("closing parenthesis '{}' does not match opening parenthesis '{}'", close, open.open);
     return fail_at(std::move(message), pos_ + 1);
   }
   brackets_.pop_back();
@@ -627,13 +626,20 @@ std::string_view token_text(Tok kind) {
     if (keyword.kind == kind) return keyword.text;
   }
   switch (kind) {
-    case Tok::kEnd: return "end of file";
-    case Tok::kNewline: return "NEWLINE";
-    case Tok::kIndent: return "INDENT";
-    case Tok::kDedent: return "DEDENT";
-    case Tok::kName: return "name";
-    case Tok::kNumber: return "number";
-    default: return "string";
+    case Tok::kEnd:
+      return "end of file";
+    case Tok::kNewline:
+      return "NEWLINE";
+    case Tok::kIndent:
+      return "INDENT";
+    case Tok::kDedent:
+      return "DEDENT";
+    case Tok::kName:
+      return "name";
+    case Tok::kNumber:
+      return "number";
+    default:
+      return "string";
   }
 }
 

@@ -93,7 +93,8 @@ std::optional<std::string> parse_number(std::string_view raw, Arena& arena, ast:
     }
   }
   out.type = ast::ConstantKind::kInt;
-  auto [end, status] = std::from_chars(digits.data(), digits.data() + digits.size(), out.integer, static_cast<int>(base));
+  auto [end, status] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), out.integer, static_cast<int>(base));
   if (status != std::errc::result_out_of_range) return std::nullopt;
   size_t significant = digits.find_first_not_of('0');
   digits.remove_prefix(significant == std::string_view::npos ? digits.size() - 1 : significant);
@@ -102,7 +103,8 @@ std::optional<std::string> parse_number(std::string_view raw, Arena& arena, ast:
     if (digits.size() > kMaxDecimalDigits) {
       return fmt::format(
           "Exceeds the limit ({} digits) for integer string conversion: value has {} digits; use "
-          "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid "
+          "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to "
+          "avoid "
           "decimal conversion limits.",
           kMaxDecimalDigits, digits.size());
     }
@@ -135,8 +137,10 @@ DecodedString decode_escapes(std::string_view body, bool raw, bool bytes) {
     }
     c = body[i++];
     auto put = [&](uint32_t code_point) {
-      if (bytes) value += static_cast<char>(code_point & 0xFF);
-      else append_utf8(value, code_point);
+      if (bytes)
+        value += static_cast<char>(code_point & 0xFF);
+      else
+        append_utf8(value, code_point);
     };
     auto hex = [&](size_t count, std::string_view what) {
       uint32_t code_point = 0;
@@ -153,17 +157,45 @@ DecodedString decode_escapes(std::string_view body, bool raw, bool bytes) {
       }
     };
     switch (c) {
-      case '\n': break;
-      case '\\': case '\'': case '"': value += c; break;
-      case 'a': value += '\a'; break;
-      case 'b': value += '\b'; break;
-      case 'f': value += '\f'; break;
-      case 'n': value += '\n'; break;
-      case 'r': value += '\r'; break;
-      case 't': value += '\t'; break;
-      case 'v': value += '\v'; break;
-      case 'x': hex(2, "truncated \\xXX escape"); break;
-      case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': {
+      case '\n':
+        break;
+      case '\\':
+      case '\'':
+      case '"':
+        value += c;
+        break;
+      case 'a':
+        value += '\a';
+        break;
+      case 'b':
+        value += '\b';
+        break;
+      case 'f':
+        value += '\f';
+        break;
+      case 'n':
+        value += '\n';
+        break;
+      case 'r':
+        value += '\r';
+        break;
+      case 't':
+        value += '\t';
+        break;
+      case 'v':
+        value += '\v';
+        break;
+      case 'x':
+        hex(2, "truncated \\xXX escape");
+        break;
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7': {
         auto code_point = static_cast<uint32_t>(c - '0');
         for (int n = 0; n < 2 && i < body.size() && body[i] >= '0' && body[i] <= '7'; ++n) {
           code_point = code_point * 8 + static_cast<uint32_t>(body[i++] - '0');

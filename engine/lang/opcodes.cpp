@@ -26,10 +26,12 @@ StackEffect stack_effect(const Instr& instruction) {
   [[maybe_unused]] const int b = static_cast<int>(instruction.b);
   switch (static_cast<Op>(instruction.op)) {
 #define OPCODE(name, operand_a, operand_b, pops, pushes, flags, prose) \
-  case Op::name: return {pops, pushes};
+  case Op::name:                                                       \
+    return {pops, pushes};
 #include "engine/lang/opcodes.def"
 #undef OPCODE
-    case Op::kCount: break;
+    case Op::kCount:
+      break;
   }
   return {0, 0};
 }

@@ -17,7 +17,7 @@ struct OpInfo {
   Operand a;
   Operand b;
   uint8_t flags;
-  std::string_view pops;    // as written in opcodes.def
+  std::string_view pops;  // as written in opcodes.def
   std::string_view pushes;
   std::string_view prose;
 };

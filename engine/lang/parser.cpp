@@ -6,46 +6,75 @@ namespace loopscope::lang {
 
 std::string_view ast::describe(const Expr* node) {
   switch (node->kind) {
-    case ExprKind::kAttribute: return "attribute";
-    case ExprKind::kSubscript: return "subscript";
-    case ExprKind::kStarred: return "starred";
-    case ExprKind::kName: return "name";
-    case ExprKind::kList: return "list";
-    case ExprKind::kTuple: return "tuple";
-    case ExprKind::kLambda: return "lambda";
-    case ExprKind::kCall: return "function call";
+    case ExprKind::kAttribute:
+      return "attribute";
+    case ExprKind::kSubscript:
+      return "subscript";
+    case ExprKind::kStarred:
+      return "starred";
+    case ExprKind::kName:
+      return "name";
+    case ExprKind::kList:
+      return "list";
+    case ExprKind::kTuple:
+      return "tuple";
+    case ExprKind::kLambda:
+      return "lambda";
+    case ExprKind::kCall:
+      return "function call";
     case ExprKind::kBoolOp:
     case ExprKind::kBinOp:
-    case ExprKind::kUnaryOp: return "expression";
-    case ExprKind::kGeneratorExp: return "generator expression";
+    case ExprKind::kUnaryOp:
+      return "expression";
+    case ExprKind::kGeneratorExp:
+      return "generator expression";
     case ExprKind::kYield:
-    case ExprKind::kYieldFrom: return "yield expression";
-    case ExprKind::kAwait: return "await expression";
-    case ExprKind::kListComp: return "list comprehension";
-    case ExprKind::kSetComp: return "set comprehension";
-    case ExprKind::kDictComp: return "dict comprehension";
-    case ExprKind::kDict: return "dict literal";
-    case ExprKind::kSet: return "set display";
+    case ExprKind::kYieldFrom:
+      return "yield expression";
+    case ExprKind::kAwait:
+      return "await expression";
+    case ExprKind::kListComp:
+      return "list comprehension";
+    case ExprKind::kSetComp:
+      return "set comprehension";
+    case ExprKind::kDictComp:
+      return "dict comprehension";
+    case ExprKind::kDict:
+      return "dict literal";
+    case ExprKind::kSet:
+      return "set display";
     case ExprKind::kJoinedStr:
-    case ExprKind::kFormattedValue: return "f-string expression";
-    case ExprKind::kCompare: return "comparison";
-    case ExprKind::kIfExp: return "conditional expression";
-    case ExprKind::kNamedExpr: return "named expression";
-    case ExprKind::kSlice: return "slice";
-    case ExprKind::kConstant: break;
+    case ExprKind::kFormattedValue:
+      return "f-string expression";
+    case ExprKind::kCompare:
+      return "comparison";
+    case ExprKind::kIfExp:
+      return "conditional expression";
+    case ExprKind::kNamedExpr:
+      return "named expression";
+    case ExprKind::kSlice:
+      return "slice";
+    case ExprKind::kConstant:
+      break;
   }
   switch (static_cast<const ConstantExpr*>(node)->type) {
-    case ConstantKind::kNone: return "None";
-    case ConstantKind::kTrue: return "True";
-    case ConstantKind::kFalse: return "False";
-    case ConstantKind::kEllipsis: return "ellipsis";
-    default: return "literal";
+    case ConstantKind::kNone:
+      return "None";
+    case ConstantKind::kTrue:
+      return "True";
+    case ConstantKind::kFalse:
+      return "False";
+    case ConstantKind::kEllipsis:
+      return "ellipsis";
+    default:
+      return "literal";
   }
 }
 
 void Parser::fail(const Range& at, std::string message, SyntaxErrorKind kind) {
   if (failed()) return;
   error_ = source_.error(kind, std::move(message), at.line, at.column, at.end_line, at.end_column);
+  error_pos_ = pos_;
   error_line_ = peek().line;
   error_at_end_ = at_end_of_input();
   pos_ = stream_.tokens.size() - 1;
@@ -55,7 +84,8 @@ void Parser::too_deep() { fail(range(peek()), "expression is nested too deeply")
 
 // `f(a b)`: two expressions side by side inside brackets, or `print x`.
 bool Parser::guess_missing_comma() {
-  if (last_expression_ == nullptr || last_expression_end_ != pos_ || attempts_ > 0 || !starts_expression()) return false;
+  if (last_expression_ == nullptr || last_expression_end_ != pos_ || attempts_ > 0 || !starts_expression())
+    return false;
   Expr* first = last_expression_;
   size_t begin = last_expression_begin_;
   bool is_name = first->kind == ast::ExprKind::kName;
@@ -64,8 +94,8 @@ bool Parser::guess_missing_comma() {
   const Token& token = stream_.tokens[begin];
   std::string_view word = token.kind == Tok::kName ? token_view(token) : std::string_view{};
   bool soft = word == "_" || word == "case" || word == "match" || word == "type";
-  bool name_string = token.kind == Tok::kName && begin + 1 < stream_.tokens.size() &&
-                     (stream_.tokens[begin + 1].kind == Tok::kString);
+  bool name_string =
+      token.kind == Tok::kName && begin + 1 < stream_.tokens.size() && (stream_.tokens[begin + 1].kind == Tok::kString);
   Expr* second = nullptr;
   size_t start = pos_;
   bool parsed = attempt([&] {
@@ -82,6 +112,8 @@ bool Parser::guess_missing_comma() {
   }
   if (soft || name_string || stream_.tokens[after - 1].level == 0) return false;
   fail(join(first->at, second->at), "invalid syntax. Perhaps you forgot a comma?");
+  error_line_ = stream_.tokens[after].line;
+  error_at_end_ = stream_.tokens[after].kind == Tok::kEnd;
   return true;
 }
 
@@ -131,8 +163,10 @@ ast::Expr* Parser::invalid_target(Expr* e, Target use) {
       return use == Target::kDelete ? e : invalid_target(ast::as<ast::Starred>(e)->value, use);
     case ast::ExprKind::kName:
     case ast::ExprKind::kAttribute:
-    case ast::ExprKind::kSubscript: return nullptr;
-    default: return e;
+    case ast::ExprKind::kSubscript:
+      return nullptr;
+    default:
+      return e;
   }
 }
 

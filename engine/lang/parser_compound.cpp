@@ -11,14 +11,29 @@ ast::Stmt* Parser::compound_statement() {
   const Token& start = peek();
   Stmt* made = nullptr;
   switch (start.kind) {
-    case Tok::kIf: made = if_statement(); break;
-    case Tok::kWhile: made = while_statement(); break;
-    case Tok::kFor: made = for_statement(start, false); break;
-    case Tok::kWith: made = with_statement(start, false); break;
-    case Tok::kTry: made = try_statement(); break;
-    case Tok::kDef: made = function_def(start, false, {}); break;
-    case Tok::kClass: made = class_def({}); break;
-    case Tok::kAt: return decorated();
+    case Tok::kIf:
+      made = if_statement();
+      break;
+    case Tok::kWhile:
+      made = while_statement();
+      break;
+    case Tok::kFor:
+      made = for_statement(start, false);
+      break;
+    case Tok::kWith:
+      made = with_statement(start, false);
+      break;
+    case Tok::kTry:
+      made = try_statement();
+      break;
+    case Tok::kDef:
+      made = function_def(start, false, {});
+      break;
+    case Tok::kClass:
+      made = class_def({});
+      break;
+    case Tok::kAt:
+      return decorated();
     case Tok::kAsync:
       advance();
       if (at(Tok::kDef)) return function_def(start, true, {});
@@ -26,8 +41,10 @@ ast::Stmt* Parser::compound_statement() {
       if (at(Tok::kWith)) return with_statement(start, true);
       invalid();
       return stmt<Stmt>(ast::StmtKind::kPass);
-    case Tok::kName: return at_name("match") ? match_statement() : nullptr;
-    default: return nullptr;
+    case Tok::kName:
+      return at_name("match") ? match_statement() : nullptr;
+    default:
+      return nullptr;
   }
   made->at = since(range(start));
   return made;
@@ -49,6 +66,14 @@ ast::Body Parser::block(const char* what, int32_t line) {
   if (!accept(Tok::kIndent)) {
     fail(range(peek()), fmt::format("expected an indented block after {} on line {}", what, line),
          SyntaxErrorKind::kIndentationError);
+    if (error_at_end_) {  // shown behind the last line
+      int32_t last = source_.line_count();
+      SyntaxError& error = *error_;
+      error.lineno = error.end_lineno = last;
+      error.text = std::string(source_.line(last));
+      error.offset = source_.characters(last, static_cast<int32_t>(error.text.size())) + 1;
+      error.end_offset = -1;
+    }
     return {};
   }
   while (!failed() && !at(Tok::kDedent) && !at(Tok::kEnd)) statement(body);
@@ -135,11 +160,11 @@ ast::Stmt* Parser::with_statement(const Token& start, bool is_async) {
   // `with (a as b, c):` or `with (a): ...` or `with (a, b).c:` - the parentheses are the statement's only when a colon
   // follows them.
   bool parenthesized = at(Tok::kLeftParen) && attempt([&] {
-    advance();
-    with_items(items, true);
-    expect(Tok::kRightParen);
-    return !failed() && at(Tok::kColon);
-  });
+                         advance();
+                         with_items(items, true);
+                         expect(Tok::kRightParen);
+                         return !failed() && at(Tok::kColon);
+                       });
   if (!parenthesized) with_items(items, false);
   header_colon();
   auto* s = stmt<ast::With>(ast::StmtKind::kWith);
@@ -165,7 +190,7 @@ ast::Stmt* Parser::try_statement() {
     bool star = accept(Tok::kStar);
     (star ? s->is_star : plain) = true;
     if (s->is_star && plain) {
-      fail(range(start), "cannot have both 'except' and 'except*' on the same 'try'");
+      fail(since(range(start)), "cannot have both 'except' and 'except*' on the same 'try'");
     }
     if (!at(Tok::kColon) && !at(Tok::kNewline)) {
       const Token& type = peek();
@@ -207,7 +232,8 @@ ast::Stmt* Parser::try_statement() {
 
 void Parser::refuse_type_parameters(const char* what) {
   if (at(Tok::kLeftBracket)) {
-    fail_here(fmt::format("type parameters of a {} are not supported; leave out the brackets or use typing.TypeVar", what));
+    fail_here(
+        fmt::format("type parameters of a {} are not supported; leave out the brackets or use typing.TypeVar", what));
   }
 }
 
@@ -222,7 +248,12 @@ ast::Stmt* Parser::function_def(const Token& start, bool is_async, Span<Expr*> d
   force(Tok::kLeftParen);
   s->args = parameters(Tok::kRightParen, false);
   expect(Tok::kRightParen);
-  if (accept(Tok::kArrow)) s->returns = expression();
+  if (at(Tok::kArrow)) {
+    const Token& arrow = peek();
+    advance();
+    if (at(Tok::kColon)) fail(range(arrow), "expected ':'");
+    s->returns = expression();
+  }
   force(Tok::kColon);
   s->body = block("function definition", line);
   s->at = since(range(start));

@@ -13,8 +13,9 @@ ast::Expr* Parser::parenthesized() {
   if (at(Tok::kDoubleStar)) {
     const Token& star = peek();
     advance();
-    Expr* value = expression();
-    fail(join(range(star), value->at), "cannot use double starred expression here");
+    expression();
+    if (at(Tok::kRightParen)) fail(range(star), "cannot use double starred expression here");
+    invalid();
     return dummy();
   }
   if (at(Tok::kYield)) {
@@ -24,7 +25,8 @@ ast::Expr* Parser::parenthesized() {
     return e;
   }
   Expr* first = star_named_expression();
-  if (at_comprehension()) return comprehension(ast::ExprKind::kGeneratorExp, range(open), first, nullptr, Tok::kRightParen);
+  if (at_comprehension())
+    return comprehension(ast::ExprKind::kGeneratorExp, range(open), first, nullptr, Tok::kRightParen);
   if (!at(Tok::kComma)) {
     if (!failed() && first->kind == ast::ExprKind::kStarred && at(Tok::kRightParen)) {
       fail(first->at, "cannot use starred expression here");
@@ -70,7 +72,8 @@ ast::Expr* Parser::brace_display() {
   if (accept(Tok::kRightBrace)) return node<ast::Dict>(ast::ExprKind::kDict, since(range(open)));
   if (at(Tok::kDoubleStar)) return dict_rest(open, nullptr);
   Expr* first = star_named_expression();
-  if (at(Tok::kColon) && first->kind != ast::ExprKind::kStarred) return dict_rest(open, first);
+  bool walrus = first->kind == ast::ExprKind::kNamedExpr && !first->parenthesized;
+  if (at(Tok::kColon) && first->kind != ast::ExprKind::kStarred && !walrus) return dict_rest(open, first);
   if (at_comprehension()) return comprehension(ast::ExprKind::kSetComp, range(open), first, nullptr, Tok::kRightBrace);
   std::vector<Expr*> items{first};
   while (!failed() && accept(Tok::kComma) && !at(Tok::kRightBrace)) items.push_back(star_named_expression());
@@ -143,11 +146,7 @@ std::vector<ast::Comprehension> Parser::for_if_clauses() {
     advance();
     clause.target = check_target(target_list(true), Target::kFor);
     if (!failed() && !at(Tok::kIn)) {
-      if (starts_expression() || at(Tok::kEqual)) {
-        invalid();
-      } else {
-        fail_here("'in' expected after for-loop variables");
-      }
+      fail_here("'in' expected after for-loop variables");
     }
     expect(Tok::kIn);
     clause.iter = disjunction();
@@ -191,7 +190,8 @@ ast::Expr* Parser::call(Expr* function) {
   return e;
 }
 
-// The parser stands behind '('. `open` is null for the bases of a class, where a bare generator expression is no argument.
+// The parser stands behind '('. `open` is null for the bases of a class, where a bare generator expression is no
+// argument.
 void Parser::arguments(std::vector<Expr*>& args, std::vector<ast::Keyword>& keywords, const Token* open) {
   bool unpacked_keywords = false;
   bool late_positional = false;
@@ -200,7 +200,7 @@ void Parser::arguments(std::vector<Expr*>& args, std::vector<ast::Keyword>& keyw
     const Token& start = peek();
     if (accept(Tok::kStar)) {
       if (at(Tok::kRightParen) || at(Tok::kComma)) {
-        fail(range(start), "Invalid star expression");
+        fail_here("Invalid star expression");
         return;
       }
       Expr* value = expression();
@@ -217,9 +217,8 @@ void Parser::arguments(std::vector<Expr*>& args, std::vector<ast::Keyword>& keyw
       if (at(Tok::kEqual)) fail(since(range(start)), "cannot assign to keyword argument unpacking");
       keywords.push_back(ast::Keyword{{}, value, since(range(start))});
       unpacked_keywords = true;
-    } else if (peek(1).kind == Tok::kEqual &&
-               (start.kind == Tok::kName || start.kind == Tok::kTrue || start.kind == Tok::kFalse ||
-                start.kind == Tok::kNone)) {
+    } else if (peek(1).kind == Tok::kEqual && (start.kind == Tok::kName || start.kind == Tok::kTrue ||
+                                               start.kind == Tok::kFalse || start.kind == Tok::kNone)) {
       if (start.kind != Tok::kName) {
         fail(join(range(start), range(peek(1))), fmt::format("cannot assign to {}", token_view(start)));
         return;
@@ -245,18 +244,16 @@ void Parser::arguments(std::vector<Expr*>& args, std::vector<ast::Keyword>& keyw
         if (!failed() && at(Tok::kEqual)) {
           fail(join(e->at, range(peek())), "expression cannot contain assignment, perhaps you meant \"==\"?");
         } else if (!failed() && at(Tok::kColonEqual)) {
-          fail(e->at, fmt::format("cannot use assignment expressions with {}", ast::describe(e)));
+          invalid();
         }
       }
+      if (!failed() && at_comprehension() && open == nullptr && args.empty() && keywords.empty()) invalid();
       if (!failed() && at_comprehension()) {
         std::vector<ast::Comprehension> clauses = for_if_clauses();
         auto* generator = node<ast::Comp>(ast::ExprKind::kGeneratorExp, since(range(start)));
         generator->element = e;
         generator->generators = arena_.copy(clauses);
         if (!failed() && (open == nullptr || !args.empty() || !keywords.empty() || at(Tok::kComma))) {
-          if (open == nullptr && args.empty() && keywords.empty() && !at(Tok::kComma)) {
-            fail(generator->at, "invalid syntax");
-          }
           fail(generator->at, "Generator expression must be parenthesized");
         }
         generator->at.line = 0;  // call() gives it the range of the parentheses
@@ -299,6 +296,7 @@ ast::Expr* Parser::slice() {
   if (at(Tok::kStar)) return star_expression();
   Expr* lower = at(Tok::kColon) ? nullptr : named_expression();
   if (!at(Tok::kColon)) return lower;
+  if (lower != nullptr && lower->kind == ast::ExprKind::kNamedExpr && !lower->parenthesized) invalid();
   advance();
   auto bound = [&]() -> Expr* {
     return at(Tok::kColon) || at(Tok::kComma) || at(Tok::kRightBracket) ? nullptr : expression();

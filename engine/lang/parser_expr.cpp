@@ -15,19 +15,32 @@ struct Operator {
 
 Operator binary_operator(Tok kind) {
   switch (kind) {
-    case Tok::kPipe: return {1, BinaryOperator::kOr};
-    case Tok::kCaret: return {2, BinaryOperator::kXor};
-    case Tok::kAmpersand: return {3, BinaryOperator::kAnd};
-    case Tok::kLeftShift: return {4, BinaryOperator::kLeftShift};
-    case Tok::kRightShift: return {4, BinaryOperator::kRightShift};
-    case Tok::kPlus: return {5, BinaryOperator::kAdd};
-    case Tok::kMinus: return {5, BinaryOperator::kSubtract};
-    case Tok::kStar: return {6, BinaryOperator::kMultiply};
-    case Tok::kSlash: return {6, BinaryOperator::kTrueDivide};
-    case Tok::kDoubleSlash: return {6, BinaryOperator::kFloorDivide};
-    case Tok::kPercent: return {6, BinaryOperator::kModulo};
-    case Tok::kAt: return {6, BinaryOperator::kMatrixMultiply};
-    default: return {0, BinaryOperator::kAdd};
+    case Tok::kPipe:
+      return {1, BinaryOperator::kOr};
+    case Tok::kCaret:
+      return {2, BinaryOperator::kXor};
+    case Tok::kAmpersand:
+      return {3, BinaryOperator::kAnd};
+    case Tok::kLeftShift:
+      return {4, BinaryOperator::kLeftShift};
+    case Tok::kRightShift:
+      return {4, BinaryOperator::kRightShift};
+    case Tok::kPlus:
+      return {5, BinaryOperator::kAdd};
+    case Tok::kMinus:
+      return {5, BinaryOperator::kSubtract};
+    case Tok::kStar:
+      return {6, BinaryOperator::kMultiply};
+    case Tok::kSlash:
+      return {6, BinaryOperator::kTrueDivide};
+    case Tok::kDoubleSlash:
+      return {6, BinaryOperator::kFloorDivide};
+    case Tok::kPercent:
+      return {6, BinaryOperator::kModulo};
+    case Tok::kAt:
+      return {6, BinaryOperator::kMatrixMultiply};
+    default:
+      return {0, BinaryOperator::kAdd};
   }
 }
 
@@ -51,8 +64,10 @@ bool Parser::starts_expression() const {
     case Tok::kFalse:
     case Tok::kNot:
     case Tok::kLambda:
-    case Tok::kAwait: return true;
-    default: return false;
+    case Tok::kAwait:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -102,14 +117,14 @@ ast::Expr* Parser::lambda() {
   const Token& start = peek();
   advance();
   ast::Arguments* args = parameters(Tok::kColon, true);
-  if (!failed() && at(Tok::kColon) &&
-      (peek(1).kind == Tok::kFStringMiddle || peek(1).kind == Tok::kRightBrace) && peek().level > 0) {
+  if (!failed() && at(Tok::kColon) && (peek(1).kind == Tok::kFStringMiddle || peek(1).kind == Tok::kRightBrace) &&
+      peek().level > 0) {
     // The colon ended the replacement field.
     if (pos_ + 1 < stream_.tokens.size() && stream_.tokens[pos_ + 1].kind == Tok::kFStringMiddle) {
       fail(join(range(start), range(peek())), "f-string: lambda expressions are not allowed without parentheses");
     }
   }
-  force(Tok::kColon);
+  expect(Tok::kColon);
   Expr* body = expression();
   auto* e = node<ast::Lambda>(ast::ExprKind::kLambda, since(range(start)));
   e->args = args;
@@ -155,11 +170,12 @@ ast::Expr* Parser::named_expression() {
     pos_ = here;
     if (parsed && e->kind == ast::ExprKind::kName && !e->parenthesized) {
       fail(join(e->at, value->at), "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
-    } else if (parsed && (e->kind == ast::ExprKind::kAttribute || e->kind == ast::ExprKind::kSubscript ||
-                          e->kind == ast::ExprKind::kCall || e->kind == ast::ExprKind::kBinOp ||
-                          e->kind == ast::ExprKind::kName || e->kind == ast::ExprKind::kDict ||
-                          e->kind == ast::ExprKind::kSet || e->kind == ast::ExprKind::kConstant ||
-                          e->kind == ast::ExprKind::kJoinedStr || e->kind == ast::ExprKind::kNamedExpr) &&
+    } else if (parsed &&
+               (e->kind == ast::ExprKind::kAttribute || e->kind == ast::ExprKind::kSubscript ||
+                e->kind == ast::ExprKind::kCall || e->kind == ast::ExprKind::kBinOp ||
+                e->kind == ast::ExprKind::kName || e->kind == ast::ExprKind::kDict || e->kind == ast::ExprKind::kSet ||
+                e->kind == ast::ExprKind::kConstant || e->kind == ast::ExprKind::kJoinedStr ||
+                e->kind == ast::ExprKind::kNamedExpr) &&
                start.kind != Tok::kTrue && start.kind != Tok::kFalse && start.kind != Tok::kNone) {
       fail(e->at, fmt::format("cannot assign to {} here. Maybe you meant '==' instead of '='?", ast::describe(e)));
     }
@@ -263,13 +279,27 @@ ast::Expr* Parser::comparison() {
   while (!failed()) {
     Comparison op;
     switch (peek().kind) {
-      case Tok::kLess: op = Comparison::kLess; break;
-      case Tok::kLessEqual: op = Comparison::kLessEqual; break;
-      case Tok::kDoubleEqual: op = Comparison::kEqual; break;
-      case Tok::kNotEqual: op = Comparison::kNotEqual; break;
-      case Tok::kGreater: op = Comparison::kGreater; break;
-      case Tok::kGreaterEqual: op = Comparison::kGreaterEqual; break;
-      case Tok::kIn: op = Comparison::kIn; break;
+      case Tok::kLess:
+        op = Comparison::kLess;
+        break;
+      case Tok::kLessEqual:
+        op = Comparison::kLessEqual;
+        break;
+      case Tok::kDoubleEqual:
+        op = Comparison::kEqual;
+        break;
+      case Tok::kNotEqual:
+        op = Comparison::kNotEqual;
+        break;
+      case Tok::kGreater:
+        op = Comparison::kGreater;
+        break;
+      case Tok::kGreaterEqual:
+        op = Comparison::kGreaterEqual;
+        break;
+      case Tok::kIn:
+        op = Comparison::kIn;
+        break;
       case Tok::kIs:
         op = peek(1).kind == Tok::kNot ? Comparison::kIsNot : Comparison::kIs;
         if (op == Comparison::kIsNot) advance();
@@ -318,10 +348,17 @@ ast::Expr* Parser::binary(int level) {
 ast::Expr* Parser::factor() {
   UnaryOperator op;
   switch (peek().kind) {
-    case Tok::kMinus: op = UnaryOperator::kNegative; break;
-    case Tok::kPlus: op = UnaryOperator::kPositive; break;
-    case Tok::kTilde: op = UnaryOperator::kInvert; break;
-    default: return power();
+    case Tok::kMinus:
+      op = UnaryOperator::kNegative;
+      break;
+    case Tok::kPlus:
+      op = UnaryOperator::kPositive;
+      break;
+    case Tok::kTilde:
+      op = UnaryOperator::kInvert;
+      break;
+    default:
+      return power();
   }
   Depth guard(*this);
   if (depth_ > kMaxDepth) {
@@ -412,18 +449,30 @@ ast::Expr* Parser::name_expression() {
 
 ast::Expr* Parser::atom() {
   switch (peek().kind) {
-    case Tok::kName: return name_expression();
-    case Tok::kNumber: return number();
+    case Tok::kName:
+      return name_expression();
+    case Tok::kNumber:
+      return number();
     case Tok::kString:
-    case Tok::kFStringStart: return strings();
-    case Tok::kTrue: return constant(ast::ConstantKind::kTrue);
-    case Tok::kFalse: return constant(ast::ConstantKind::kFalse);
-    case Tok::kNone: return constant(ast::ConstantKind::kNone);
-    case Tok::kEllipsis: return constant(ast::ConstantKind::kEllipsis);
-    case Tok::kLeftParen: return parenthesized();
-    case Tok::kLeftBracket: return list_display();
-    case Tok::kLeftBrace: return brace_display();
-    default: invalid(); return dummy();
+    case Tok::kFStringStart:
+      return strings();
+    case Tok::kTrue:
+      return constant(ast::ConstantKind::kTrue);
+    case Tok::kFalse:
+      return constant(ast::ConstantKind::kFalse);
+    case Tok::kNone:
+      return constant(ast::ConstantKind::kNone);
+    case Tok::kEllipsis:
+      return constant(ast::ConstantKind::kEllipsis);
+    case Tok::kLeftParen:
+      return parenthesized();
+    case Tok::kLeftBracket:
+      return list_display();
+    case Tok::kLeftBrace:
+      return brace_display();
+    default:
+      invalid();
+      return dummy();
   }
 }
 

@@ -55,9 +55,12 @@ class Parser {
   std::string_view token_view(const Token& t) const { return text_.substr(t.begin, t.end - t.begin); }
   static Range range(const Token& t) { return {t.line, t.end_line, t.column, t.end_column}; }
   static Range join(const Range& a, const Range& b) { return {a.line, b.end_line, a.column, b.end_column}; }
-  /// From the start of `from` to the end of the last consumed token.
+  static bool is_layout(Tok kind) { return kind == Tok::kNewline || kind == Tok::kIndent || kind == Tok::kDedent; }
+  /// From the start of `from` to the end of the last consumed token that is not layout.
   Range since(const Range& from) const {
-    return join(from, pos_ > 0 ? range(stream_.tokens[pos_ - 1]) : from);
+    size_t last = pos_;
+    while (last > 0 && is_layout(stream_.tokens[last - 1].kind)) --last;
+    return join(from, last > 0 ? range(stream_.tokens[last - 1]) : from);
   }
   ast::Name name_text(const Token& t) { return token_view(t); }
   ast::Name expect_name();
@@ -74,6 +77,7 @@ class Parser {
   /// Runs `rule`; when it fails, rewinds and forgets the error.
   template <typename Rule>
   bool attempt(Rule rule) {
+    if (failed()) return false;
     size_t start = pos_;
     size_t warned = warnings_.size();
     ++attempts_;
@@ -215,8 +219,9 @@ class Parser {
   int depth_ = 0;
   int attempts_ = 0;
   std::optional<SyntaxError> error_;
-  int32_t error_line_ = 0;      // of the token the parser stood at when it failed
-  bool error_at_end_ = false;   // that token was the end of the file
+  size_t error_pos_ = 0;       // the token the parser stood at when it failed
+  int32_t error_line_ = 0;     // its line
+  bool error_at_end_ = false;  // that token was the end of the file
   // The last complete expression, for guesses about what is missing behind it.
   Expr* last_expression_ = nullptr;
   size_t last_expression_begin_ = 0;

@@ -15,8 +15,7 @@ ast::Stmt* Parser::match_statement() {
     if (!starts_expression() && !at(Tok::kStar)) return false;
     subject = star_expressions(true);
     if (!accept(Tok::kColon) || !accept(Tok::kNewline)) return false;
-    if (!at(Tok::kIndent)) return at_name("case");
-    return peek(1).kind == Tok::kName && token_view(peek(1)) == "case";
+    return true;
   });
   if (!header) return nullptr;
   if (!accept(Tok::kIndent)) {
@@ -26,6 +25,7 @@ ast::Stmt* Parser::match_statement() {
   auto* s = stmt<ast::Match>(ast::StmtKind::kMatch);
   s->subject = subject;
   std::vector<ast::MatchCase> cases;
+  if (!at_name("case")) invalid();
   while (!failed() && at_name("case")) cases.push_back(match_case());
   if (!accept(Tok::kDedent) && !at(Tok::kEnd)) invalid();
   s->cases = arena_.copy(cases);
@@ -112,7 +112,8 @@ ast::Expr* Parser::literal_pattern_value() {
   const Token& start = peek();
   if (at(Tok::kString) || at(Tok::kFStringStart)) {
     Expr* e = strings();
-    if (!failed() && e->kind == ast::ExprKind::kJoinedStr) fail(e->at, "patterns may only match literals and attribute lookups");
+    if (!failed() && e->kind == ast::ExprKind::kJoinedStr)
+      fail(e->at, "patterns may only match literals and attribute lookups");
     return e;
   }
   auto signed_number = [&]() -> Expr* {
@@ -171,7 +172,8 @@ ast::Pattern* Parser::closed_pattern() {
     case Tok::kNumber:
     case Tok::kMinus:
     case Tok::kString:
-    case Tok::kFStringStart: return value_pattern(literal_pattern_value());
+    case Tok::kFStringStart:
+      return value_pattern(literal_pattern_value());
     case Tok::kName: {
       Tok next = peek(1).kind;
       if (next != Tok::kDot && next != Tok::kLeftParen) {
@@ -194,8 +196,11 @@ ast::Pattern* Parser::closed_pattern() {
       }
       return sequence_items({first}, Tok::kRightParen, range(start));
     }
-    case Tok::kLeftBracket: advance(); return sequence_items({}, Tok::kRightBracket, range(start));
-    case Tok::kLeftBrace: return mapping_pattern();
+    case Tok::kLeftBracket:
+      advance();
+      return sequence_items({}, Tok::kRightBracket, range(start));
+    case Tok::kLeftBrace:
+      return mapping_pattern();
     default:
       invalid();
       return pattern<ast::AsPattern>(ast::PatternKind::kAs, range(start));

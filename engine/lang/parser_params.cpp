@@ -21,7 +21,7 @@ ast::Arguments* Parser::parameters(Tok close, bool is_lambda) {
   auto default_value = [&]() -> Expr* {
     const Token& equal = peek();
     if (!accept(Tok::kEqual)) return nullptr;
-    if (at(Tok::kComma) || at(close)) {
+    if (!is_lambda && (at(Tok::kComma) || at(close))) {
       fail(range(equal), "expected default value expression");
       return nullptr;
     }
@@ -35,7 +35,7 @@ ast::Arguments* Parser::parameters(Tok close, bool is_lambda) {
       } else if (star) {
         fail(range(start), "/ must be ahead of *");
       } else if (positional.empty()) {
-        fail(range(start), "at least one argument must precede /");
+        fail(range(start), at(Tok::kComma) ? "at least one argument must precede /" : "invalid syntax");
       }
       slash = true;
       args->posonly = static_cast<uint32_t>(positional.size());
@@ -47,7 +47,7 @@ ast::Arguments* Parser::parameters(Tok close, bool is_lambda) {
       star = true;
       if (at(Tok::kComma) || at(close)) {
         if (at(close) || peek(1).kind == close || peek(1).kind == Tok::kDoubleStar) {
-          fail(range(start), "named arguments must follow bare *");
+          fail(range(!is_lambda ? start : at(close) ? peek() : peek(1)), "named arguments must follow bare *");
         }
       } else {
         args->varargs = arena_.make<ast::Parameter>(parameter(true));

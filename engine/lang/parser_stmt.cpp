@@ -9,20 +9,34 @@ namespace {
 
 std::optional<BinaryOperator> augmented_operator(Tok kind) {
   switch (kind) {
-    case Tok::kPlusEqual: return BinaryOperator::kAdd;
-    case Tok::kMinusEqual: return BinaryOperator::kSubtract;
-    case Tok::kStarEqual: return BinaryOperator::kMultiply;
-    case Tok::kSlashEqual: return BinaryOperator::kTrueDivide;
-    case Tok::kDoubleSlashEqual: return BinaryOperator::kFloorDivide;
-    case Tok::kPercentEqual: return BinaryOperator::kModulo;
-    case Tok::kDoubleStarEqual: return BinaryOperator::kPower;
-    case Tok::kAtEqual: return BinaryOperator::kMatrixMultiply;
-    case Tok::kLeftShiftEqual: return BinaryOperator::kLeftShift;
-    case Tok::kRightShiftEqual: return BinaryOperator::kRightShift;
-    case Tok::kAmpersandEqual: return BinaryOperator::kAnd;
-    case Tok::kPipeEqual: return BinaryOperator::kOr;
-    case Tok::kCaretEqual: return BinaryOperator::kXor;
-    default: return std::nullopt;
+    case Tok::kPlusEqual:
+      return BinaryOperator::kAdd;
+    case Tok::kMinusEqual:
+      return BinaryOperator::kSubtract;
+    case Tok::kStarEqual:
+      return BinaryOperator::kMultiply;
+    case Tok::kSlashEqual:
+      return BinaryOperator::kTrueDivide;
+    case Tok::kDoubleSlashEqual:
+      return BinaryOperator::kFloorDivide;
+    case Tok::kPercentEqual:
+      return BinaryOperator::kModulo;
+    case Tok::kDoubleStarEqual:
+      return BinaryOperator::kPower;
+    case Tok::kAtEqual:
+      return BinaryOperator::kMatrixMultiply;
+    case Tok::kLeftShiftEqual:
+      return BinaryOperator::kLeftShift;
+    case Tok::kRightShiftEqual:
+      return BinaryOperator::kRightShift;
+    case Tok::kAmpersandEqual:
+      return BinaryOperator::kAnd;
+    case Tok::kPipeEqual:
+      return BinaryOperator::kOr;
+    case Tok::kCaretEqual:
+      return BinaryOperator::kXor;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -67,14 +81,29 @@ ast::Stmt* Parser::simple_statement() {
       made = s;
       break;
     }
-    case Tok::kImport: made = import_statement(); break;
-    case Tok::kFrom: made = import_from(); break;
-    case Tok::kGlobal: made = global_statement(ast::StmtKind::kGlobal); break;
-    case Tok::kNonlocal: made = global_statement(ast::StmtKind::kNonlocal); break;
-    case Tok::kDel: made = delete_statement(); break;
-    case Tok::kRaise: made = raise_statement(); break;
-    case Tok::kAssert: made = assert_statement(); break;
-    default: made = expression_statement();
+    case Tok::kImport:
+      made = import_statement();
+      break;
+    case Tok::kFrom:
+      made = import_from();
+      break;
+    case Tok::kGlobal:
+      made = global_statement(ast::StmtKind::kGlobal);
+      break;
+    case Tok::kNonlocal:
+      made = global_statement(ast::StmtKind::kNonlocal);
+      break;
+    case Tok::kDel:
+      made = delete_statement();
+      break;
+    case Tok::kRaise:
+      made = raise_statement();
+      break;
+    case Tok::kAssert:
+      made = assert_statement();
+      break;
+    default:
+      made = expression_statement();
   }
   made->at = since(range(start));
   return made;
@@ -134,8 +163,13 @@ ast::Stmt* Parser::expression_statement() {
       fail(value->at, "assignment to yield expression not possible");
     }
     // `f() = 1` was probably meant as a comparison.
-    Expr* bad = invalid_target(value, Target::kStar);
-    bool whole = bad == value && targets.empty() && value->kind != ast::ExprKind::kBoolOp &&
+    Expr* meant = value;
+    bool tuple = value->kind == ast::ExprKind::kTuple && !ast::as<ast::Sequence>(value)->items.empty();
+    if (tuple && (stream_.tokens[pos_ - 1].kind != Tok::kRightParen || text_[start.begin] != '(')) {
+      meant = ast::as<ast::Sequence>(value)->items.back();
+    }
+    Expr* bad = invalid_target(meant, Target::kStar);
+    bool whole = bad == meant && targets.empty() && value->kind != ast::ExprKind::kBoolOp &&
                  value->kind != ast::ExprKind::kCompare && value->kind != ast::ExprKind::kIfExp &&
                  value->kind != ast::ExprKind::kLambda && value->kind != ast::ExprKind::kGeneratorExp &&
                  start.kind != Tok::kTrue && start.kind != Tok::kFalse && start.kind != Tok::kNone &&
@@ -149,8 +183,8 @@ ast::Stmt* Parser::expression_statement() {
       });
       pos_ = here;
       if (comparable) {
-        fail(value->at, fmt::format("cannot assign to {} here. Maybe you meant '==' instead of '='?",
-                                    ast::describe(value)));
+        fail(meant->at,
+             fmt::format("cannot assign to {} here. Maybe you meant '==' instead of '='?", ast::describe(meant)));
       }
     }
     targets.push_back(check_target(value, Target::kStar));
@@ -180,6 +214,7 @@ ast::Name Parser::dotted_name() {
 }
 
 ast::Stmt* Parser::import_statement() {
+  const Token& start = peek();
   advance();
   std::vector<ast::Alias> names;
   if (at(Tok::kNewline) || at(Tok::kEnd)) {
@@ -187,15 +222,17 @@ ast::Stmt* Parser::import_statement() {
     if (error_) error_->end_offset = error_->offset;
   }
   do {
-    const Token& start = peek();
+    const Token& first = peek();
     ast::Alias alias{};
     alias.name = dotted_name();
     if (accept(Tok::kAs)) alias.as = expect_name();
-    alias.at = since(range(start));
+    alias.at = since(range(first));
     names.push_back(alias);
   } while (!failed() && accept(Tok::kComma));
-  if (!failed() && at(Tok::kFrom)) {
-    invalid();
+  if (!failed() && at(Tok::kFrom) && peek(1).kind == Tok::kName) {
+    advance();
+    dotted_name();
+    fail(since(range(start)), "Did you mean to use 'from ... import ...' instead?");
   }
   auto* s = stmt<ast::Import>(ast::StmtKind::kImport);
   s->names = arena_.copy(names);
@@ -256,7 +293,7 @@ ast::Stmt* Parser::delete_statement() {
   advance();
   std::vector<Expr*> targets;
   do {
-    if (!targets.empty() && !starts_expression()) break;
+    if (!targets.empty() && !starts_expression() && !at(Tok::kStar)) break;
     targets.push_back(star_expression());
   } while (!failed() && accept(Tok::kComma));
   for (Expr* target : targets) check_target(target, Target::kDelete);

@@ -131,8 +131,22 @@ void Parser::replacement_field(StringPieces& pieces, bool raw) {
     fail_here("f-string: expecting a valid expression after '{'");
     return;
   }
+  size_t first = pos_;
   Expr* value = yield_or_star_expressions();
-  if (failed()) return;
+  if (failed()) {
+    // What can be read as an expression ends before the operator that lacks an operand.
+    if (error_->message != "invalid syntax" || stream_.tokens[error_pos_].level > open.level + 1) return;
+    size_t last = error_pos_;
+    auto is_operator = [&](Tok kind) {
+      return kind > Tok::kFStringEnd && kind < Tok::kFalse && kind != Tok::kRightParen && kind != Tok::kRightBracket &&
+             kind != Tok::kRightBrace && kind != Tok::kEllipsis;
+    };
+    while (last > first && is_operator(stream_.tokens[last - 1].kind)) --last;
+    error_.reset();
+    fail(range(stream_.tokens[last]), last == first ? "f-string: expecting a valid expression after '{'"
+                                                    : "f-string: expecting '=', or '!', or ':', or '}'");
+    return;
+  }
   bool debug = false;
   if (at(Tok::kEqual)) {
     debug = true;
@@ -145,8 +159,13 @@ void Parser::replacement_field(StringPieces& pieces, bool raw) {
   int conversion = 0;
   bool explicit_conversion = false;
   if (at(Tok::kExclamation)) {
+    const Token& mark = peek();
     advance();
     const Token& letter = peek();
+    if (letter.kind == Tok::kName && letter.begin != mark.end) {
+      fail(join(range(mark), range(letter)), "f-string: conversion type must come right after the exclamanation mark");
+      return;
+    }
     if (letter.kind != Tok::kName) {
       if (letter.kind == Tok::kColon || letter.kind == Tok::kRightBrace) {
         fail_here("f-string: missing conversion character");

@@ -28,7 +28,8 @@ Name mangle(Name class_name, Name name, Arena& arena) {
 
 class SymbolBuilder {
  public:
-  SymbolBuilder(SymbolTable& table, const Source& source, Arena& arena) : table_(table), source_(source), arena_(arena) {}
+  SymbolBuilder(SymbolTable& table, const Source& source, Arena& arena)
+      : table_(table), source_(source), arena_(arena) {}
 
   std::optional<SyntaxError> run(const Module& module) {
     open(ScopeKind::kModule, "<module>", &module);
@@ -148,8 +149,8 @@ void SymbolBuilder::declaration(Global* s) {
     Symbol& found = symbol(current_, name);
     const char* what = global ? "global" : "nonlocal";
     if (found.parameter) return fail(s->at, fmt::format("name '{}' is parameter and {}", written, what));
-    if (found.global && !global) return fail(s->at, fmt::format("name '{}' is nonlocal and global", written));
-    if (found.nonlocal && global) return fail(s->at, fmt::format("name '{}' is nonlocal and global", written));
+    if (found.global && !global) return fail(found.at, fmt::format("name '{}' is nonlocal and global", written));
+    if (found.nonlocal && global) return fail(found.at, fmt::format("name '{}' is nonlocal and global", written));
     if (found.annotated) return fail(s->at, fmt::format("annotated name '{}' can't be {}", written, what));
     if (!found.global && !found.nonlocal) {
       if (found.bound) return fail(s->at, fmt::format("name '{}' is assigned to before {} declaration", written, what));
@@ -301,25 +302,33 @@ void SymbolBuilder::statement(Stmt* s) {
     case StmtKind::kImportFrom:
       for (Alias& a : as<ImportFrom>(s)->names) {
         if (a.name == "*") {
-          if (current_->kind != ScopeKind::kModule) fail(s->at, "import * only allowed at module level");
+          if (current_->kind != ScopeKind::kModule) fail(a.at, "import * only allowed at module level");
         } else {
           bind(a.as.empty() ? a.name : a.as, a.at);
         }
       }
       break;
     case StmtKind::kGlobal:
-    case StmtKind::kNonlocal: declaration(as<Global>(s)); break;
-    case StmtKind::kExpr: expression(as<ExprStmt>(s)->value); break;
+    case StmtKind::kNonlocal:
+      declaration(as<Global>(s));
+      break;
+    case StmtKind::kExpr:
+      expression(as<ExprStmt>(s)->value);
+      break;
     case StmtKind::kPass:
     case StmtKind::kBreak:
-    case StmtKind::kContinue: break;
+    case StmtKind::kContinue:
+      break;
   }
 }
 
 void SymbolBuilder::pattern(Pattern* p) {
   switch (p->kind) {
-    case PatternKind::kValue: expression(as<ValuePattern>(p)->value); break;
-    case PatternKind::kSingleton: break;
+    case PatternKind::kValue:
+      expression(as<ValuePattern>(p)->value);
+      break;
+    case PatternKind::kSingleton:
+      break;
     case PatternKind::kSequence:
       for (Pattern* item : as<SequencePattern>(p)->items) pattern(item);
       break;
@@ -358,8 +367,11 @@ void SymbolBuilder::target(Expr* e) {
     case ExprKind::kTuple:
       for (Expr* item : as<Sequence>(e)->items) target(item);
       break;
-    case ExprKind::kStarred: target(as<Starred>(e)->value); break;
-    default: expression(e);
+    case ExprKind::kStarred:
+      target(as<Starred>(e)->value);
+      break;
+    default:
+      expression(e);
   }
 }
 
@@ -400,10 +412,10 @@ void SymbolBuilder::comprehension(Comp* e) {
   expression(e->generators[0].iter);
   --comprehension_iterable_;
   bool generator = e->kind == ExprKind::kGeneratorExp;
-  Name name = generator                          ? "<genexpr>"
-              : e->kind == ExprKind::kListComp   ? "<listcomp>"
-              : e->kind == ExprKind::kSetComp    ? "<setcomp>"
-                                                 : "<dictcomp>";
+  Name name = generator                        ? "<genexpr>"
+              : e->kind == ExprKind::kListComp ? "<listcomp>"
+              : e->kind == ExprKind::kSetComp  ? "<setcomp>"
+                                               : "<dictcomp>";
   Scope* scope = open(generator ? ScopeKind::kGeneratorExp : ScopeKind::kComprehension, name, e);
   if (generator) {
     Symbol& iterator = symbol(scope, ".0");
@@ -432,8 +444,12 @@ void SymbolBuilder::expression(Expr* e) {
   if (error_) return;
   if (depth_ > kMaxDepth) return fail(e->at, "expression is nested too deeply");
   switch (e->kind) {
-    case ExprKind::kBoolOp: expressions(as<BoolOp>(e)->values); break;
-    case ExprKind::kNamedExpr: named(as<NamedExpr>(e)); break;
+    case ExprKind::kBoolOp:
+      expressions(as<BoolOp>(e)->values);
+      break;
+    case ExprKind::kNamedExpr:
+      named(as<NamedExpr>(e));
+      break;
     case ExprKind::kBinOp: {
       // Long sums lean to the left: walk down without recursion.
       std::vector<Expr*> rights;
@@ -445,7 +461,9 @@ void SymbolBuilder::expression(Expr* e) {
       for (size_t i = rights.size(); i-- > 0;) expression(rights[i]);
       break;
     }
-    case ExprKind::kUnaryOp: expression(as<UnaryOp>(e)->operand); break;
+    case ExprKind::kUnaryOp:
+      expression(as<UnaryOp>(e)->operand);
+      break;
     case ExprKind::kLambda: {
       auto* l = as<Lambda>(e);
       defaults(*l->args);
@@ -466,11 +484,15 @@ void SymbolBuilder::expression(Expr* e) {
       expressions(as<Dict>(e)->keys);
       expressions(as<Dict>(e)->values);
       break;
-    case ExprKind::kSet: expressions(as<Set>(e)->items); break;
+    case ExprKind::kSet:
+      expressions(as<Set>(e)->items);
+      break;
     case ExprKind::kListComp:
     case ExprKind::kSetComp:
     case ExprKind::kDictComp:
-    case ExprKind::kGeneratorExp: comprehension(as<Comp>(e)); break;
+    case ExprKind::kGeneratorExp:
+      comprehension(as<Comp>(e));
+      break;
     case ExprKind::kAwait:
       current_->has_await = true;
       expression(as<Await>(e)->value);
@@ -501,17 +523,28 @@ void SymbolBuilder::expression(Expr* e) {
       expression(as<FormattedValue>(e)->value);
       optional(as<FormattedValue>(e)->spec);
       break;
-    case ExprKind::kJoinedStr: expressions(as<JoinedStr>(e)->values); break;
-    case ExprKind::kConstant: break;
-    case ExprKind::kAttribute: expression(as<Attribute>(e)->value); break;
+    case ExprKind::kJoinedStr:
+      expressions(as<JoinedStr>(e)->values);
+      break;
+    case ExprKind::kConstant:
+      break;
+    case ExprKind::kAttribute:
+      expression(as<Attribute>(e)->value);
+      break;
     case ExprKind::kSubscript:
       expression(as<Subscript>(e)->value);
       expression(as<Subscript>(e)->index);
       break;
-    case ExprKind::kStarred: expression(as<Starred>(e)->value); break;
-    case ExprKind::kName: use(as<NameExpr>(e)->id); break;
+    case ExprKind::kStarred:
+      expression(as<Starred>(e)->value);
+      break;
+    case ExprKind::kName:
+      use(as<NameExpr>(e)->id);
+      break;
     case ExprKind::kList:
-    case ExprKind::kTuple: expressions(as<Sequence>(e)->items); break;
+    case ExprKind::kTuple:
+      expressions(as<Sequence>(e)->items);
+      break;
     case ExprKind::kSlice:
       optional(as<Slice>(e)->lower);
       optional(as<Slice>(e)->upper);

@@ -51,9 +51,9 @@ struct Scope {
   std::vector<ast::Name> free_names;  // captured from outside, in closure order
   bool is_async = false;              // async def
   bool has_yield = false;
-  bool has_await = false;             // await, async for, async comprehension directly in this block
+  bool has_await = false;  // await, async for, async comprehension directly in this block
   bool returns_value = false;
-  bool needs_class_cell = false;      // class: an inner function uses super or __class__
+  bool needs_class_cell = false;  // class: an inner function uses super or __class__
 
   bool is_inlined() const { return kind == ScopeKind::kComprehension; }
   bool is_function() const { return kind == ScopeKind::kFunction || kind == ScopeKind::kGeneratorExp; }

@@ -35,25 +35,41 @@ class Validator {
 
  private:
   std::optional<std::string> wrong(size_t i, std::string_view what) const {
-    std::string_view name = i < code_.instructions.size() && code_.instructions[i].op < static_cast<uint16_t>(Op::kCount)
-                                ? op_info(static_cast<Op>(code_.instructions[i].op)).name
-                                : std::string_view("?");
+    std::string_view name =
+        i < code_.instructions.size() && code_.instructions[i].op < static_cast<uint16_t>(Op::kCount)
+            ? op_info(static_cast<Op>(code_.instructions[i].op)).name
+            : std::string_view("?");
     return fmt::format("{} ({}): instruction {} {}: {}", code_.qualname, code_.filename, i, name, what);
   }
 
   std::optional<std::string> operand(size_t i, Operand kind, uint32_t value) const {
     bool bad = false;
     switch (kind) {
-      case Operand::None: bad = value != 0; break;
-      case Operand::Const: bad = value >= code_.constants.size(); break;
-      case Operand::Name: bad = value >= code_.names.size(); break;
-      case Operand::Slot: bad = value >= code_.slot_names.size(); break;
-      case Operand::Jump: bad = value >= code_.instructions.size(); break;
-      case Operand::Cache: bad = value >= code_.cache_count; break;
-      case Operand::Depth: bad = value == 0; break;
+      case Operand::None:
+        bad = value != 0;
+        break;
+      case Operand::Const:
+        bad = value >= code_.constants.size();
+        break;
+      case Operand::Name:
+        bad = value >= code_.names.size();
+        break;
+      case Operand::Slot:
+        bad = value >= code_.slot_names.size();
+        break;
+      case Operand::Jump:
+        bad = value >= code_.instructions.size();
+        break;
+      case Operand::Cache:
+        bad = value >= code_.cache_count;
+        break;
+      case Operand::Depth:
+        bad = value == 0;
+        break;
       case Operand::Count:
       case Operand::Oper:
-      case Operand::Flag: break;
+      case Operand::Flag:
+        break;
     }
     if (!bad) return std::nullopt;
     return wrong(i, fmt::format("operand {} out of range", value));
