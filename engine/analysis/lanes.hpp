@@ -18,6 +18,7 @@ class Store;
 namespace loopscope::analysis {
 
 struct State;
+class StateIndex;
 
 using trace::kNoEvent;  // also: the end of an interval that is still open
 
@@ -255,6 +256,8 @@ class Model {
   const trace::Store& store() const { return store_; }
   /// The state after the last event taken over.
   const State& state() const;
+  /// The state at any instant; its checkpoints are made as events are taken over.
+  StateIndex& states();
 
  private:
   struct Builder;

@@ -1,0 +1,161 @@
+#include <algorithm>
+
+#include "engine/analysis/model_builder.hpp"
+#include "engine/trace/store.hpp"
+
+namespace loopscope::analysis {
+
+using trace::EventType;
+
+const char* text_of(TaskState state) {
+  constexpr const char* kTexts[] = {"created", "ready", "running", "suspended", "cancelling", "done", "leaked"};
+  return kTexts[static_cast<unsigned>(state)];
+}
+
+const char* text_of(TaskEnd end) {
+  constexpr const char* kTexts[] = {"pending", "returned", "raised", "cancelled", "leaked"};
+  return kTexts[static_cast<unsigned>(end)];
+}
+
+const char* text_of(GenState state) {
+  constexpr const char* kTexts[] = {"created", "running", "suspended at yield", "awaiting"};
+  return kTexts[static_cast<unsigned>(state)];
+}
+
+const char* text_of(CoroEnd end) {
+  constexpr const char* kTexts[] = {"open",
+                                    "exhausted",
+                                    "raised",
+                                    "closed explicitly",
+                                    "closed by aclosing",
+                                    "closed by the garbage-collection hook",
+                                    "closed by shutdown_asyncgens",
+                                    "closed when it was freed",
+                                    "never awaited",
+                                    "never closed"};
+  return kTexts[static_cast<unsigned>(end)];
+}
+
+Model::Model(const trace::Store& store) : store_(store), builder_(std::make_unique<Builder>(*this, store)) {}
+Model::~Model() = default;
+
+uint32_t Model::advance(uint32_t max_events) {
+  const uint32_t first = size();
+  const uint32_t count = std::min(max_events, store_.size() - first);
+  for (uint32_t i = 0; i < count; ++i) {
+    builder_->take(first + i);
+    builder_->index.offer(builder_->state);
+  }
+  return count;
+}
+
+uint32_t Model::size() const { return builder_->state.applied; }
+const State& Model::state() const { return builder_->state; }
+StateIndex& Model::states() { return builder_->index; }
+std::string_view Model::text(Label label) const { return builder_->texts.text(label); }
+Moment Model::moment(uint32_t event) const { return builder_->moment(event); }
+Moment Model::last() const { return builder_->now; }
+
+const TaskLane* Model::task(TaskId task) const { return builder_->task(task); }
+const CoroLane* Model::coro(CoroId coro) const { return builder_->coro(coro); }
+
+std::vector<Edge> Model::edges_of(TaskId task, uint32_t begin_event, uint32_t end_event) const {
+  // Sorted by their effect, and of those between tasks cause and effect are one event.
+  const auto first = std::lower_bound(edges_.begin(), edges_.end(), begin_event,
+                                      [](const Edge& edge, uint32_t event) { return edge.to.event < event; });
+  std::vector<Edge> found;
+  for (auto edge = first; edge != edges_.end() && edge->to.event <= end_event; ++edge) {
+    if (edge->to_task == task || edge->from_task == task) found.push_back(*edge);
+  }
+  return found;
+}
+
+std::vector<Edge> Model::edges_of(CoroId coro) const {
+  std::vector<Edge> found;
+  for (const Edge& edge : edges_) {
+    if (edge.coro == coro) found.push_back(edge);
+  }
+  return found;
+}
+
+Moment Model::Builder::moment(uint32_t event) const {
+  if (event == kNoEvent) return {};
+  return {event, store.count_before(EventType::kIterationBegin, event + 1), store.time(event)};
+}
+
+void Model::Builder::take(uint32_t event) {
+  state.apply(store);
+  now = {event, state.tick, state.now_ns};
+  tasks_and_handles(event);
+  coros_and_outputs(event);
+  loops_and_threads(event);
+  syncs(event);
+}
+
+// --- finding lanes ---------------------------------------------------------------------------------------------------
+
+namespace {
+
+template <class Lane>
+Lane* find_lane(const std::unordered_map<uint32_t, uint32_t>& map, std::vector<Lane>& lanes, uint32_t id) {
+  const auto found = map.find(id);
+  return found == map.end() ? nullptr : &lanes[found->second];
+}
+
+}  // namespace
+
+TaskLane* Model::Builder::task(TaskId id) { return find_lane(task_lanes, m.tasks_, id.value); }
+CoroLane* Model::Builder::coro(CoroId id) { return find_lane(coro_lanes, m.coros_, id.value); }
+LoopLane* Model::Builder::loop(LoopId id) { return find_lane(loop_lanes, m.loops_, id.value); }
+SyncLane* Model::Builder::sync(SyncId id) { return find_lane(sync_lanes, m.syncs_, id.value); }
+
+ThreadLane& Model::Builder::thread(ThreadId id) {
+  if (ThreadLane* known = find_lane(thread_lanes, m.threads_, id.value)) return *known;
+  thread_lanes.emplace(id.value, static_cast<uint32_t>(m.threads_.size()));
+  ThreadLane& made = m.threads_.emplace_back();
+  made.thread = id;
+  made.birth = now;
+  return made;
+}
+
+CoroLane& Model::Builder::make_coro_lane(const CoroInfo& info) {
+  if (CoroLane* known = coro(info.id)) return *known;
+  coro_lanes.emplace(info.id.value, static_cast<uint32_t>(m.coros_.size()));
+  CoroLane& lane = m.coros_.emplace_back();
+  lane.coro = info.id;
+  lane.kind = info.kind;
+  lane.name = label_of_coro(info.id);
+  lane.creator = info.creator;
+  lane.created_at = info.created_at;
+  lane.birth = moment(info.created);
+  lane.marks.push_back({lane.birth, MarkKind::kBirth, 0});
+  lane.intervals.push_back({lane.birth, {}, GenState::kCreated, {}, 0});
+  return lane;
+}
+
+// --- labels ----------------------------------------------------------------------------------------------------------
+
+Label Model::Builder::label(StringId text) {
+  constexpr Label kUnknown = 0xFFFFFFFFu;
+  if (text.value >= label_of_string.size()) label_of_string.resize(store.string_count(), kUnknown);
+  if (text.value >= label_of_string.size()) return 0;
+  Label& known = label_of_string[text.value];
+  if (known == kUnknown) known = label(store.text(text));
+  return known;
+}
+
+Label Model::Builder::label_of_coro(CoroId id) { return label(coro_function(store, id) + "()"); }
+
+Label Model::Builder::label_of_wait(const TaskInfo& info) { return label(state.waiting_for(store, info)); }
+
+Label Model::Builder::label_of_handle(const HandleInfo& info) {
+  if (info.task) {
+    const TaskLane* lane = task(info.task);
+    return label((lane ? std::string(texts.text(lane->name)) : task_name(store, info.task)) + " step");
+  }
+  if (info.label) return label(info.label);
+  if (info.target) return label("wakes Future " + std::to_string(info.target.value));
+  return label("handle " + std::to_string(info.id.value));
+}
+
+}  // namespace loopscope::analysis
