@@ -27,7 +27,7 @@ class Recorder {
   /// Inactive.
   Recorder() = default;
   /// `now_ns` is read at every event; both must outlive the recorder.
-  Recorder(Channel& channel, const int64_t* now_ns) : channel_(&channel), now_ns_(now_ns), active_(true) {}
+  Recorder(Channel* channel, const int64_t* now_ns) : channel_(channel), now_ns_(now_ns), active_(channel != nullptr) {}
   ~Recorder() { close(); }
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
