@@ -138,11 +138,19 @@ Instant TickMap::instant(std::int64_t axis) const {
   const Instant to = is_last ? last_ : boundaries_[i + 1].at;
   if (next <= b.axis || !before(b.at, to)) return b.at;
   const double s = std::clamp(static_cast<double>(axis - b.axis) / static_cast<double>(next - b.axis), 0.0, 1.0);
+  // The last event that is not after the place; the time goes with the event where events tell.
   Instant at;
-  at.ns = b.at.ns + static_cast<std::int64_t>(std::llround(static_cast<double>(to.ns - b.at.ns) * s));
   at.seq = b.at.seq;
-  if (to.seq > b.at.seq)
-    at.seq += static_cast<std::uint32_t>(std::llround((static_cast<double>(to.seq) - b.at.seq) * s));
+  double part = s;
+  if (to.seq > b.at.seq) {
+    const double events = static_cast<double>(to.seq) - b.at.seq;
+    // Positions are rounded down, so what was rounded away is given back.
+    const double given = static_cast<double>(axis + 1 - b.axis) / static_cast<double>(next - b.axis);
+    const double whole = std::min(std::floor(events * std::clamp(given, 0.0, 1.0)), is_last ? events : events - 1);
+    at.seq += static_cast<std::uint32_t>(whole);
+    part = whole / events;
+  }
+  at.ns = b.at.ns + static_cast<std::int64_t>(std::floor(static_cast<double>(to.ns - b.at.ns) * part));
   return at;
 }
 

@@ -9,6 +9,29 @@ namespace {
 // Around the visible range, so that edges and patterns do not pop in.
 constexpr double kMarginPx = 4;
 
+// The first index in [0, count) for which `is_after` holds; `is_after` is false, then true.
+template <class F>
+std::size_t bisect(std::size_t count, F is_after) {
+  std::size_t low = 0;
+  while (low < count) {
+    const std::size_t mid = low + (count - low) / 2;
+    if (is_after(mid))
+      count = mid;
+    else
+      low = mid + 1;
+  }
+  return low;
+}
+
+// By pixels, not by instants: within one pixel of the tick ruler there may be a fraction of an event.
+std::size_t first_ending_after_px(const LaneSource& source, std::uint32_t lane, std::uint8_t row,
+                                  const Projection& projection, double x) {
+  return bisect(source.interval_count(lane, row), [&](std::size_t i) {
+    const Instant end = source.interval(lane, row, i).end;
+    return end.seq == kOpenSeq || projection.px(end) > x;
+  });
+}
+
 class Walker {
  public:
   Walker(const LaneSource& source, std::uint32_t lane, std::uint8_t row, const RowSummary& summary,
@@ -26,9 +49,7 @@ class Walker {
 
   void walk() {
     const std::size_t count = source_.interval_count(lane_, row_);
-    std::size_t i = first_ending_after(source_, lane_, row_, projection_.instant(-kMarginPx));
-    // Something of no width may end exactly at the edge.
-    if (i > 0) --i;
+    std::size_t i = first_ending_after_px(source_, lane_, row_, projection_, -kMarginPx);
     while (i < count && !done_) {
       // The highest node that begins here; it is opened only as far as its parts can be seen.
       std::size_t level = 0;
@@ -125,20 +146,6 @@ class Walker {
   Bin bin_{};
 };
 
-// The first index in [0, count) for which `is_after` holds; `is_after` is false, then true.
-template <class F>
-std::size_t bisect(std::size_t count, F is_after) {
-  std::size_t low = 0;
-  while (low < count) {
-    const std::size_t mid = low + (count - low) / 2;
-    if (is_after(mid))
-      count = mid;
-    else
-      low = mid + 1;
-  }
-  return low;
-}
-
 }  // namespace
 
 Instant Projection::instant(double px) const {
@@ -161,6 +168,16 @@ std::size_t interval_at(const LaneSource& source, std::uint32_t lane, std::uint8
   return count;
 }
 
+std::size_t interval_at_px(const LaneSource& source, std::uint32_t lane, std::uint8_t row, const Projection& projection,
+                           double x) {
+  const std::size_t count = source.interval_count(lane, row);
+  const std::size_t i = first_ending_after_px(source, lane, row, projection, x);
+  if (i >= count || projection.px(source.interval(lane, row, i).begin) > x) return count;
+  // An open interval ends with what has been recorded.
+  if (source.interval(lane, row, i).end.seq == kOpenSeq && projection.px(source.last()) <= x) return count;
+  return i;
+}
+
 void fold_row(const LaneSource& source, std::uint32_t lane, std::uint8_t row, const RowSummary& summary,
               const Projection& projection, Instant last, double min_px, double bin_px, FoldedRow& out) {
   out.clear();
@@ -173,8 +190,7 @@ void fold_marks(const LaneSource& source, std::uint32_t lane, const std::vector<
   const auto at = [&](std::size_t k) { return source.mark(lane, indices[k]).at; };
   // A mark is wider than its instant: those just outside show a part.
   const double margin = 12;
-  const Instant left = projection.instant(-margin);
-  std::size_t i = bisect(count, [&](std::size_t k) { return !before(at(k), left); });
+  std::size_t i = bisect(count, [&](std::size_t k) { return projection.px(at(k)) >= -margin; });
   while (i < count) {
     const Mark mark = source.mark(lane, indices[i]);
     const double x = projection.px(mark.at);

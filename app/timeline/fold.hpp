@@ -58,6 +58,10 @@ std::size_t first_ending_after(const LaneSource& source, std::uint32_t lane, std
 // The interval that holds `at`, or the count when there is none.
 std::size_t interval_at(const LaneSource& source, std::uint32_t lane, std::uint8_t row, Instant at);
 
+// The interval that is drawn over a place of the view, or the count when there is none.
+std::size_t interval_at_px(const LaneSource& source, std::uint32_t lane, std::uint8_t row, const Projection& projection,
+                           double x);
+
 // Marks of one lane and kind (`indices`, sorted) on pixels: one for each stretch of `bin_px`, with how many it stands
 // for.
 struct FoldedMark {

@@ -152,8 +152,7 @@ Hit hit_test(Layout& layout, const Frame& frame, const LayoutInput& input, float
     const Projection projection = layout.projection(input);
     // The pixel has a width: whatever begins within the reach of the pointer counts, the exact place first.
     for (const float offset : {0.0F, 1.0F, -1.0F, kReach * m.s, -kReach * m.s}) {
-      const Instant at = projection.instant(static_cast<double>(x + offset));
-      const std::size_t index = interval_at(*source, box.lane, r, at);
+      const std::size_t index = interval_at_px(*source, box.lane, r, projection, static_cast<double>(x + offset));
       if (index >= source->interval_count(box.lane, r)) continue;
       hit.selection = select_interval(*source, box.lane, r, index);
       hit.x0 = static_cast<float>(projection.px(hit.selection.begin));

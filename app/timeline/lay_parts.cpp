@@ -25,7 +25,10 @@ const StateStyle& style_of(State state) {
   static constexpr StateStyle kFrameWaiting{Ink::frame_waiting, Shape::outline, 1, false, 2};
   static constexpr StateStyle kHeld{Ink::held, Shape::solid, 0.75F, false, 9};
   static constexpr StateStyle kContended{Ink::contended, Shape::hatched, 0.75F, true, 10};
+  static constexpr StateStyle kFree{Ink::idle, Shape::rail, 1, true, 1};
   switch (state) {
+    case State::sync_free:
+      return kFree;
     case State::created:
       return kCreated;
     case State::ready:
@@ -144,6 +147,8 @@ const char* state_name(State state) {
       return "awaiting";
     case State::held:
       return "held";
+    case State::sync_free:
+      return "free";
     case State::contended:
       return "held, others wait";
   }
@@ -172,6 +177,8 @@ const char* end_name(End end) {
       return "closed by the garbage-collection hook";
     case End::closed_shutdown:
       return "closed by shutdown_asyncgens()";
+    case End::closed_dealloc:
+      return "closed when its memory was freed";
     case End::never_closed:
       return "never closed";
     case End::never_awaited:

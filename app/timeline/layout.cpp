@@ -10,6 +10,10 @@ namespace {
 // The lanes on top never take more than this share of the view.
 constexpr double kMaxPinnedShare = 0.6;
 
+// From top to bottom.
+constexpr LaneKind kOrder[] = {LaneKind::loop,   LaneKind::task, LaneKind::asyncgen, LaneKind::coroutine,
+                               LaneKind::thread, LaneKind::sync, LaneKind::output};
+
 std::uint64_t row_key(std::uint32_t lane, std::uint8_t row) { return std::uint64_t{lane} << 8 | row; }
 
 }  // namespace
@@ -57,9 +61,14 @@ void Layout::update(const LaneSource& source, const std::set<LaneKey>& pinned, c
 void Layout::restack(float ui_scale) {
   stacked_scale_ = ui_scale;
   const Metrics m(ui_scale);
+  order_.clear();
+  for (const LaneKind kind : kOrder)
+    for (std::uint32_t i = 0; i < lanes_.size(); ++i)
+      if (lanes_[i].key.kind == kind) order_.push_back(i);
+  scrolled_order_.clear();
   pinned_order_.clear();
   content_height_ = pinned_height_ = 0;
-  for (std::uint32_t i = 0; i < lanes_.size(); ++i) {
+  for (const std::uint32_t i : order_) {
     Slot& slot = lanes_[i];
     slot.pinned = pinned_.contains(slot.key);
     slot.unfolded = unfolded_.contains(slot.key);
@@ -71,7 +80,7 @@ void Layout::restack(float ui_scale) {
     double& sum = slot.pinned ? pinned_height_ : content_height_;
     slot.top = slot.pinned ? 0 : sum;
     sum += slot.height;
-    if (slot.pinned) pinned_order_.push_back(i);
+    (slot.pinned ? pinned_order_ : scrolled_order_).push_back(i);
   }
 }
 
@@ -149,28 +158,14 @@ const Frame& Layout::compute(const LayoutInput& input) {
   scrolled.top = pinned_px;
   scrolled.bottom = input.height;
   open(scrolled);
-  // The first lane whose bottom is below the top of the view. Pinned ones have no place here and are passed over.
-  std::uint32_t first = 0;
-  {
-    std::uint32_t low = 0;
-    auto high = static_cast<std::uint32_t>(lanes_.size());
-    // Tops only grow over the lanes that scroll; pinned lanes borrow the place of the one before them.
-    while (low < high) {
-      const std::uint32_t mid = low + (high - low) / 2;
-      std::uint32_t probe = mid;
-      while (probe < high && lanes_[probe].pinned) ++probe;
-      if (probe == high || lanes_[probe].top + lanes_[probe].height > input.scroll_y)
-        high = mid;
-      else
-        low = probe + 1;
-    }
-    first = low;
-  }
-  for (std::uint32_t i = first; i < lanes_.size(); ++i) {
-    if (lanes_[i].pinned) continue;
-    const double y = lanes_[i].top - input.scroll_y + pinned_px;
+  // The first lane whose bottom is below the top of the view.
+  const auto first = std::partition_point(scrolled_order_.begin(), scrolled_order_.end(), [&](std::uint32_t i) {
+    return lanes_[i].top + lanes_[i].height <= input.scroll_y;
+  });
+  for (auto it = first; it != scrolled_order_.end(); ++it) {
+    const double y = lanes_[*it].top - input.scroll_y + pinned_px;
     if (y > input.height) break;
-    lay_lane(input, project, i, static_cast<float>(y));
+    lay_lane(input, project, *it, static_cast<float>(y));
   }
   close(scrolled);
 

@@ -42,6 +42,9 @@ class Layout {
   std::int64_t axis_begin(bool by_tick) const;
   std::int64_t axis_end(bool by_tick) const;
 
+  // The lanes as they stand from top to bottom: by kind, then as the source has them. Pinned ones too.
+  const std::vector<std::uint32_t>& order() const { return order_; }
+
   // Of a lane among those that scroll: px from the top of the first. 0 when it is pinned.
   double lane_top(std::uint32_t lane) const;
   double lane_height(std::uint32_t lane) const;
@@ -78,6 +81,8 @@ class Layout {
   const LaneSource* source_ = nullptr;
   std::uint64_t epoch_ = 0, revision_ = 0;
   std::vector<Slot> lanes_;
+  std::vector<std::uint32_t> order_;           // all
+  std::vector<std::uint32_t> scrolled_order_;  // without the pinned ones: tops grow along it
   std::vector<std::uint32_t> pinned_order_;
   std::map<LaneKey, std::uint32_t> by_key_;
   std::set<LaneKey> pinned_, unfolded_;

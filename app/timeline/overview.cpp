@@ -36,7 +36,7 @@ void lay_overview(Layout& layout, bool by_tick, float width, float height, float
 
   const std::uint32_t count = source->lane_count();
   std::vector<std::uint32_t> lanes;
-  for (std::uint32_t i = 0; i < count; ++i)
+  for (const std::uint32_t i : layout.order())
     if (source->lane(i).key.kind != LaneKind::output) lanes.push_back(i);
   const float mark_room = 8 * ui_scale;
   const float room = height - mark_room - 4 * ui_scale;

@@ -181,8 +181,8 @@ void paint_arrows(const Canvas& c, std::span<const ArrowPath> arrows, ImVec2 ori
       case ArrowKind::rejected:
         ink = Ink::raised, words = "rejected";
         break;
-      case ArrowKind::iterates:
-        ink = Ink::gen_running, words = "iterates";
+      case ArrowKind::closed:
+        ink = Ink::gen_running, words = "closed";
         break;
       case ArrowKind::other:
         break;

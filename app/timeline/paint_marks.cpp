@@ -67,6 +67,7 @@ Ink ink_of(End end) {
       return Ink::cancelled;
     case End::closed_gc_hook:
     case End::closed_shutdown:
+    case End::closed_dealloc:
       return Ink::ready;
     case End::leaked:
     case End::never_closed:
@@ -147,6 +148,7 @@ void paint_end(const Canvas& c, End end, ImVec2 p, float r) {
       c.list->AddRectFilled({p.x - 2.8F * s, p.y - 2.8F * s}, {p.x + 2.8F * s, p.y + 2.8F * s}, sign);
       break;
     case End::closed_gc_hook:
+    case End::closed_dealloc:
       // A sweep: an arc with a head.
       c.list->PathArcTo(p, 3 * s, 0.6F, 5.2F, 16);
       c.list->PathStroke(sign, 0, w * 0.9F);
@@ -183,6 +185,7 @@ void paint_sprite(const Canvas& c, const Sprite& sprite, ImVec2 origin) {
       break;
     case MarkKind::close_call:
       c.list->AddLine({p.x, p.y - 8 * s}, {p.x, p.y + 8 * s}, c.color(Ink::text), 2 * s);
+      if (sprite.number > 0) number_in_circle(c, {p.x + 11 * s, p.y}, sprite.number);
       break;
     case MarkKind::cancel_request:
       c.list->AddTriangleFilled({p.x - 4.5F * s, p.y - 13 * s}, {p.x + 4.5F * s, p.y - 13 * s}, {p.x, p.y - 7 * s},

@@ -48,7 +48,8 @@ enum class State : std::uint8_t {
   frame_running = 40,
   frame_waiting = 41,  // rows of the await chain
   held = 48,
-  contended = 49,  // locks and queues
+  contended = 49,
+  sync_free = 50,  // locks and queues
 };
 inline constexpr int kSlots = 8;
 inline int slot_of(State s) { return static_cast<int>(s) & 7; }
@@ -65,6 +66,7 @@ enum class End : std::uint8_t {
   closed_aclosing,
   closed_gc_hook,
   closed_shutdown,
+  closed_dealloc,
   never_closed,  // asynchronous generators
   never_awaited,
 };
@@ -127,7 +129,7 @@ struct LaneInfo {
   Instant birth, death;      // death counts only when `end` is not open
 };
 
-enum class ArrowKind : std::uint8_t { created, woke, cancelled, rejected, iterates, other };
+enum class ArrowKind : std::uint8_t { created, woke, cancelled, rejected, closed, other };
 
 struct Arrow {
   ArrowKind kind = ArrowKind::other;
@@ -194,6 +196,12 @@ class LaneSource {
 
   // The point of the trace just after everything that happened until `ns`. By default it has no event's number.
   virtual Instant at_time(std::int64_t ns) const { return {ns, 0}; }
+
+  // The same for the number of an event; `near` is a guess that will do where a source does not know.
+  virtual Instant at_event(std::uint32_t seq, Instant near) const {
+    (void)seq;
+    return near;
+  }
 
   // The lane with this key, or kNoLane.
   virtual std::uint32_t find(LaneKey key) const;

@@ -31,7 +31,13 @@ Bounds View::Impl::bounds(const ViewState& state) const {
 Instant View::Impl::instant_at(float px) const {
   if (!source) return {};
   const std::int64_t axis = projection().scale().axis(px);
-  return input.by_tick ? layout.ticks().instant(axis) : source->at_time(axis);
+  return instant_of(axis);
+}
+
+Instant View::Impl::instant_of(std::int64_t axis) const {
+  if (!input.by_tick) return source->at_time(axis);
+  const Instant near = layout.ticks().instant(axis);
+  return source->at_event(near.seq, near);
 }
 
 void View::Impl::go(ViewState& state, const Window& to) {

@@ -52,6 +52,7 @@ struct View::Impl {
   bool by_tick(const ViewState& state) const { return state.ruler == Ruler::tick; }
   Projection projection() const { return layout.projection(input); }
   Instant instant_at(float px) const;
+  Instant instant_of(std::int64_t axis) const;
   std::string cursor_label(const ViewState& state, Instant at) const;
 
   void go(ViewState& state, const Window& to);

@@ -206,8 +206,8 @@ void View::Impl::release(ViewState& state, Intents& intents) {
         Selection area;
         area.pick = Pick::area;
         const std::int64_t a = std::min(area_from, area_to), b = std::max(area_from, area_to);
-        area.begin = input.by_tick ? layout.ticks().instant(a) : source->at_time(a);
-        area.end = input.by_tick ? layout.ticks().instant(b) : source->at_time(b);
+        area.begin = instant_of(a);
+        area.end = instant_of(b);
         intents.selection = area;
       } else if (!drag_moved) {
         intents.selection = pressed_on.selection;

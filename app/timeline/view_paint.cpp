@@ -220,10 +220,7 @@ void View::Impl::paint(ViewState& state, const Intents& intents, ImDrawList* lis
                       c.color(edge ? Ink::accent : Ink::border));
 
   if (drag == Drag::area && drag_moved) {
-    const Instant a =
-        input.by_tick ? layout.ticks().instant(std::min(area_from, area_to)) : Instant{std::min(area_from, area_to), 0};
-    const Instant b =
-        input.by_tick ? layout.ticks().instant(std::max(area_from, area_to)) : Instant{std::max(area_from, area_to), 0};
+    const Instant a = instant_of(std::min(area_from, area_to)), b = instant_of(std::max(area_from, area_to));
     paint_area(c, lanes, lanes.x0 + static_cast<float>(scale.px(area_from)),
                lanes.x0 + static_cast<float>(scale.px(area_to)), format_duration(b.ns - a.ns), false);
   } else if (inputs.selection.pick == Pick::area) {
