@@ -51,8 +51,8 @@ void Compiler::comprehension_loop(Comp* e, size_t index, uint32_t depth, bool it
   out().place(start);
   if (clause.is_async) {
     out().begin_handler(except);
-    op(Op::GET_ANEXT, at);
-    await_iterator(-1, at);
+    op(Op::GET_ANEXT, e->at);
+    await_iterator(-1, e->at);
     out().end_handler();
   } else {
     jump(Op::FOR_ITER, at, anchor);
@@ -67,7 +67,7 @@ void Compiler::comprehension_loop(Comp* e, size_t index, uint32_t depth, bool it
   jump(Op::JUMP, e->element->at, start);
   if (clause.is_async) {
     out().place(except);
-    op(Op::END_ASYNC_FOR, at);
+    op(Op::END_ASYNC_FOR, e->at);
   } else {
     out().place(anchor);
   }

@@ -92,8 +92,8 @@ void Compiler::async_for(For* s) {
   push(block, s->at);
   out().place(start);
   out().begin_handler(except);
-  op(Op::GET_ANEXT, s->iter->at);
-  await_iterator(-1, s->iter->at);
+  op(Op::GET_ANEXT, s->at);
+  await_iterator(-1, s->at);
   out().end_handler();
   target(s->target);
   body(s->body);

@@ -88,8 +88,8 @@ void Compiler::try_except(Try* s) {
     Label next = out().label();
     if (handler.type != nullptr) {
       expression(handler.type);
-      op(Op::CHECK_EXC_MATCH, handler.type->at);
-      jump(Op::POP_JUMP_IF_FALSE, handler.type->at, next);
+      op(Op::CHECK_EXC_MATCH, at);
+      jump(Op::POP_JUMP_IF_FALSE, at, next);
     } else if (i + 1 < s->handlers.size()) {
       return fail(handler.at, "default 'except:' must be last");
     }
@@ -161,7 +161,7 @@ void Compiler::try_star(Try* s) {
       op(Op::COPY, at, 2);  // [previous, group, raised so far, rest]
     }
     expression(handler.type);
-    op(Op::CHECK_EG_MATCH, handler.type->at);  // [..., rest, match]
+    op(Op::CHECK_EG_MATCH, at);  // [..., rest, match]
     op(Op::COPY, at, 1);
     jump(Op::POP_JUMP_IF_NONE, at, no_match);
     if (handler.name.empty()) {

@@ -9,7 +9,8 @@
 namespace loopscope::lang {
 namespace {
 
-std::string quoted(std::string_view text) {
+// `bytes`: everything outside of ASCII is escaped.
+std::string quoted(std::string_view text, bool bytes = false) {
   std::string out = "'";
   for (char c : text) {
     if (c == '\n') {
@@ -17,7 +18,8 @@ std::string quoted(std::string_view text) {
     } else if (c == '\'' || c == '\\') {
       out += '\\';
       out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F ||
+               (bytes && static_cast<unsigned char>(c) >= 0x80)) {
       out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
     } else {
       out += c;
@@ -51,7 +53,7 @@ struct Shower {
     return fmt::format("({}+{}j)", show_float(value.real), show_float(value.imag));
   }
   std::string operator()(const std::string& value) const { return quoted(value); }
-  std::string operator()(const BytesConstant& value) const { return "b" + quoted(value.bytes); }
+  std::string operator()(const BytesConstant& value) const { return "b" + quoted(value.bytes, true); }
   std::string operator()(EllipsisConstant) const { return "Ellipsis"; }
   std::string operator()(const TupleConstant& value) const {
     return "(" + show_items(value.items) + (value.items.size() == 1 ? ",)" : ")");
