@@ -1,0 +1,31 @@
+import asyncio
+async def g(n):
+    for i in range(n):
+        await asyncio.sleep(0)
+        yield i
+async def main():
+    print([i async for i in g(4) if i % 2], {i: i async for i in g(2)}, [x async for x in g(3)])
+    async for i in g(5):
+        if i == 1: continue
+        if i == 3: break
+        print(i)
+    else:
+        print("no")
+    async for i in g(1):
+        pass
+    else:
+        print("else")
+    print(sum([i async for i in (x * 2 async for x in g(3))]))
+    it = g(2)
+    print(await anext(it), await it.__anext__(), await anext(it, "default"))
+    try:
+        await anext(it)
+    except StopAsyncIteration as e:
+        print("stop", e.args)
+    try:
+        async for x in [1]: pass
+    except TypeError as e:
+        print(e)
+asyncio.run(main())
+
+# expect-error: AttributeError: partially initialized module 'asyncio' has no attribute 'run' (most likely due to a circular import)
