@@ -1,0 +1,53 @@
+#include "engine/loop/asyncio.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "engine/loop/event_loop.hpp"
+
+namespace loopscope::loop {
+
+using namespace vm;
+
+namespace {
+
+// A machine lives on one OS thread, and seldom there is more than one there.
+thread_local std::vector<Asyncio*> machines;
+
+uint32_t trace_id_of(Value v) {
+  if (is_future(v)) return as<Future>(v)->id;
+  if (v.is(Kind::kFutureIterator) && as<FutureIterator>(v)->future) return as<FutureIterator>(v)->future->id;
+  return 0;
+}
+
+}  // namespace
+
+Asyncio& asyncio_of(Vm& vm) {
+  if (&machines.back()->vm == &vm) [[likely]]
+    return *machines.back();
+  return **std::find_if(machines.begin(), machines.end(), [&](Asyncio* a) { return &a->vm == &vm; });
+}
+
+void install(Vm& vm, World& world) {
+  machines.push_back(new Asyncio(vm, world));
+  setup_event_loop_type(vm);
+  setup_handle_types(vm);
+  setup_future_type(vm);
+  setup_task_type(vm);
+  vm.future_trace_id = trace_id_of;
+}
+
+void uninstall(Vm& vm) {
+  vm.future_trace_id = nullptr;
+  auto it = std::find_if(machines.begin(), machines.end(), [&](Asyncio* a) { return &a->vm == &vm; });
+  if (it == machines.end()) return;
+  delete *it;
+  machines.erase(it);
+}
+
+Ref library_function(Vm& vm, const char* module, const char* name) {
+  Ref m = vm.import(module);
+  return m ? vm.getattr(m, name) : Ref();
+}
+
+}  // namespace loopscope::loop

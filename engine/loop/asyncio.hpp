@@ -1,0 +1,39 @@
+#pragma once
+// What engine/loop keeps for one machine, and how it is put in.
+
+#include "engine/loop/world.hpp"
+#include "engine/vm/vm.hpp"
+
+namespace loopscope::loop {
+
+struct Task;
+struct EventLoop;
+
+struct Asyncio {
+  Asyncio(vm::Vm& the_vm, World& the_world) : vm(the_vm), world(the_world) {}
+
+  vm::Vm& vm;
+  World& world;
+  vm::Type *future = nullptr, *task = nullptr, *future_iterator = nullptr, *handle = nullptr, *timer_handle = nullptr,
+           *event_loop = nullptr, *sync = nullptr;
+  // Last trace ids given out; tasks are futures.
+  uint32_t last_future = 0, last_handle = 0, last_loop = 0, last_sync = 0;
+  int64_t last_task_name = 0;
+  // Tasks that are not done, in order of creation.
+  Task* first_task = nullptr;
+  Task* last_task = nullptr;
+};
+
+/// Makes the types of asyncio; call once, before any Python code runs. The world must outlive the machine.
+void install(vm::Vm& vm, World& world);
+/// After the last Python code has run and before the machine dies.
+void uninstall(vm::Vm& vm);
+/// Fill the native modules `_asyncio` and `_loopscope`, on which lib/asyncio stands.
+bool fill_asyncio_module(vm::Vm& vm, vm::Module* module);
+bool fill_loopscope_module(vm::Vm& vm, vm::Module* module);
+
+Asyncio& asyncio_of(vm::Vm& vm);
+/// A function of a module of the library, imported when needed; null with an exception pending.
+vm::Ref library_function(vm::Vm& vm, const char* module, const char* name);
+
+}  // namespace loopscope::loop
