@@ -24,4 +24,12 @@ async def main():
         print(repr(e))
 asyncio.run(main())
 
-# expect-error: AttributeError: partially initialized module 'asyncio' has no attribute 'run' (most likely due to a circular import)
+# expect: closing b
+# expect: closed b
+# expect: b done
+# expect: closing a
+# expect: closed a
+# expect: a done
+# expect: closing c
+# expect: closed c
+# expect: KeyError('x')

@@ -23,4 +23,9 @@ async def main():
 asyncio.run(main())
 print("run ended")
 
-# expect-error: AttributeError: partially initialized module 'asyncio' has no attribute 'run' (most likely due to a circular import)
+# expect: left a
+# expect: slept
+# expect: main ends
+# expect: closed a
+# expect: closed kept
+# expect: run ended

@@ -19,4 +19,6 @@ async def main():
         print(e)
 asyncio.run(main())
 
-# expect-error: AttributeError: partially initialized module 'asyncio' has no attribute 'run' (most likely due to a circular import)
+# expect: async generator ignored GeneratorExit
+# expect: 1
+# expect: async generator raised StopAsyncIteration

@@ -28,4 +28,11 @@ async def main():
         print(e)
 asyncio.run(main())
 
-# expect-error: AttributeError: partially initialized module 'asyncio' has no attribute 'run' (most likely due to a circular import)
+# expect: [1, 3] {0: 0, 1: 1} [0, 1, 2]
+# expect: 0
+# expect: 2
+# expect: else
+# expect: 6
+# expect: 0 1 default
+# expect: stop ()
+# expect: 'async for' requires an object with __aiter__ method, got list

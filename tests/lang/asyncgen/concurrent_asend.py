@@ -24,4 +24,10 @@ async def main():
     await a.aclose()
 asyncio.run(main())
 
-# expect-error: AttributeError: partially initialized module 'asyncio' has no attribute 'run' (most likely due to a circular import)
+# expect: message A
+# expect: B anext(): asynchronous generator is already running
+# expect: A v
+# expect: message C
+# expect: aclose(): asynchronous generator is already running
+# expect: athrow(): asynchronous generator is already running
+# expect: C v
