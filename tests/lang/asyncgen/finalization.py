@@ -19,13 +19,16 @@ async def main():
         async for _ in g("c"):
             break
         break
+    await asyncio.sleep(0.01)
     print("main ends")
 asyncio.run(main())
 print("run ended")
 
 # expect: left a
 # expect: slept
-# expect: main ends
 # expect: closed a
+# expect: closed c
+# expect: closed b
+# expect: main ends
 # expect: closed kept
 # expect: run ended
