@@ -48,9 +48,9 @@ void Layout::lay_end(const Projection& projection, const LaneBox& box) {
   const End end = box.info.end;
   if (end != End::leaked && end != End::never_closed && end != End::never_awaited) return;
   const double width = projection.scale().width;
-  // An object with a birth and nothing after it: with no interval of its own the line begins at its birth.
-  if (end == End::never_awaited && source_->interval_count(box.lane, 0) > 0) return;
-  const double x = projection.px(end == End::never_awaited ? box.info.birth : box.info.death);
+  // A coroutine that was never awaited is a birth and nothing after it.
+  const bool unborn = end == End::never_awaited && source_->interval_count(box.lane, 0) == 0;
+  const double x = projection.px(unborn ? box.info.birth : box.info.death);
   if (x > width + 16) return;
   const float half = metrics_.bar() / 2;
   const float middle = box.y + box.row0 / 2;

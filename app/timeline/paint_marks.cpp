@@ -215,14 +215,17 @@ void paint_sprite(const Canvas& c, const Sprite& sprite, ImVec2 origin) {
       diamond(c, p, 4 * s, color);
       break;
     case MarkKind::rejected: {
-      // An arrow that hits the bar from above and goes no further.
-      const float top = p.y - sprite.reach + s, tip = p.y - c.m.bar() / 2 + 2 * s;
-      c.list->AddLine({p.x - 12 * s, top}, {p.x - 2 * s, tip - 2 * s}, color, 2 * s);
-      c.list->AddTriangleFilled({p.x, tip}, {p.x - 7 * s, tip - 1.5F * s}, {p.x - 2 * s, tip - 7 * s}, color);
-      for (int i = 0; i < 3; ++i) {
-        const float angle = -0.2F - 0.65F * static_cast<float>(i);
+      // An arrow that hits the bar from above and goes no further; sparks fly.
+      const float tip = p.y - c.m.bar() / 2 + 3 * s;
+      const Color halo = c.color(Ink::ground);
+      const ImVec2 tail{p.x - 20 * s, tip - 15 * s}, neck{p.x - 5 * s, tip - 3.75F * s};
+      c.list->AddLine(tail, neck, halo, 5.5F * s);
+      c.list->AddLine(tail, neck, color, 2.5F * s);
+      c.list->AddTriangleFilled({p.x, tip}, {p.x - 10.5F * s, tip - 2.5F * s}, {p.x - 4.5F * s, tip - 10 * s}, color);
+      for (int i = 0; i < 4; ++i) {
+        const float angle = 0.15F - 0.62F * static_cast<float>(i);
         const float dx = std::cos(angle), dy = std::sin(angle);
-        c.list->AddLine({p.x + dx * 5 * s, tip + dy * 5 * s}, {p.x + dx * 9 * s, tip + dy * 9 * s}, color, 1.75F * s);
+        c.list->AddLine({p.x + dx * 4 * s, tip + dy * 4 * s}, {p.x + dx * 10 * s, tip + dy * 10 * s}, color, 2 * s);
       }
       break;
     }
@@ -238,6 +241,7 @@ void paint_sprite(const Canvas& c, const Sprite& sprite, ImVec2 origin) {
       break;
     case MarkKind::slow: {
       const float r = 7 * s;
+      c.list->AddCircleFilled(p, 10 * s, c.color(Ink::ground), 20);
       c.list->AddTriangleFilled({p.x, p.y - r}, {p.x + r, p.y + 0.8F * r}, {p.x - r, p.y + 0.8F * r}, color);
       c.list->AddRectFilled({p.x - 0.9F * s, p.y - 3 * s}, {p.x + 0.9F * s, p.y + 1.5F * s}, c.color(Ink::on_fill));
       c.list->AddRectFilled({p.x - 0.9F * s, p.y + 2.6F * s}, {p.x + 0.9F * s, p.y + 4.2F * s}, c.color(Ink::on_fill));
