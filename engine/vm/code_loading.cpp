@@ -1,6 +1,6 @@
 // Compiling source text into code objects, running modules, and the import statement.
 
-#include "engine/lang/compile.hpp"
+#include "engine/lang/compiler.hpp"
 #include "engine/vm/interpreter.hpp"
 
 namespace loopscope::vm {

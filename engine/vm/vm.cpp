@@ -1,6 +1,6 @@
 #include "engine/vm/vm.hpp"
 
-#include "engine/vm/alloc.hpp"
+#include "engine/vm/impl.hpp"
 #include "engine/vm/interpreter.hpp"
 
 namespace loopscope::vm {
@@ -23,6 +23,10 @@ Vm::Vm(Host& the_host, trace::Recorder& the_recorder, const Limits& the_limits)
   thread->frames = new FrameStack;
   intern_names(names);
   create_types(*this);
+  // The first strings are older than their type.
+  for (Str* s : impl->interned.slots) {
+    if (s) s->type = types.str;
+  }
   setup_function_types(*this);
   setup_frame_types(*this);
   setup_generator_types(*this);
@@ -49,6 +53,11 @@ Vm::~Vm() {
 }
 
 bool Vm::at_safe_point() {
+  collect_if_due(*this);
+  if (over_memory_limit(*this)) {
+    raise(exc.MemoryError, "");
+    return false;
+  }
   if (spent >= limits.instructions) {
     // Once: the handlers that run while the program is taken down get a little more.
     limits.instructions = spent + 10'000'000;
