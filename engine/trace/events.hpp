@@ -167,8 +167,11 @@ inline const EventInfo& event_info(EventType type) { return *event_info(static_c
 const char* kind_name(FieldKind kind);
 /// The text of an enum's value, "result" for Outcome 0; nullptr when the kind is no enum or the value is out of range.
 const char* enum_text(FieldKind kind, uint32_t value);
-#define LOOPSCOPE_ENUM(Name, ...) \
-  inline const char* text_of(Name value) { return enum_text(FieldKind::Name, static_cast<uint32_t>(value)); }
+#define LOOPSCOPE_ENUM(Name, ...)                                                \
+  inline const char* text_of(Name value) {                                       \
+    const char* text = enum_text(FieldKind::Name, static_cast<uint32_t>(value)); \
+    return text ? text : "?";                                                    \
+  }
 #include "engine/trace/enums.def"
 #undef LOOPSCOPE_ENUM
 
