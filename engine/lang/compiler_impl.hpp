@@ -197,6 +197,7 @@ class Compiler {
   Mode mode_ = Mode::kExec;
   bool future_annotations_ = false;
   int depth_ = 0;
+  uint32_t statements_ = 0;
   std::optional<SyntaxError> error_;
 };
 

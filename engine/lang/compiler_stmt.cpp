@@ -11,6 +11,10 @@ namespace loopscope::lang {
 
 using namespace ast;
 
+namespace {
+constexpr uint32_t kMaxStatements = 2000000;
+}
+
 // Takes a leading string statement off `statements`.
 bool Compiler::docstring(Body& statements, std::string& text) const {
   if (statements.empty() || statements[0]->kind != StmtKind::kExpr) return false;
@@ -30,6 +34,8 @@ void Compiler::body(Body statements) {
 
 void Compiler::statement(Stmt* s) {
   unit_->last = s->at;
+  // The code of a finally block is repeated at every way out of its try: nested ones multiply.
+  if (++statements_ > kMaxStatements) return fail(s->at, "program is too large");
   switch (s->kind) {
     case StmtKind::kFunctionDef:
       return function(as<FunctionDef>(s));
