@@ -75,6 +75,11 @@ struct ArrowPath {
   bool from_hidden, to_hidden;  // that end's lane is scrolled out of sight, or not there
 };
 
+// From what created a lane's thing, down to its birth mark.
+struct Tie {
+  float x, y0, y1;
+};
+
 struct LaneBox {
   std::uint32_t lane;
   LaneInfo info;
@@ -102,6 +107,7 @@ struct Frame {
   std::vector<Highlight> highlights;
   std::vector<Density> densities;
   std::vector<ArrowPath> arrows;
+  std::vector<Tie> ties;
   Part scrolled, pinned;
   double content_height = 0;  // of the lanes that scroll
   void clear();

@@ -138,6 +138,20 @@ Hit hit_test(Layout& layout, const Frame& frame, const LayoutInput& input, float
   if (hit.selection.pick == Pick::mark) return hit;
 
   int row = row_at(box, m, y);
+  const auto frame_row = [&](int r) {
+    const LaneKind kind = box.info.key.kind;
+    const int sub = r - first_sub_row(kind);
+    if (sub >= 0) {
+      hit.y0 = box.y + box.row0 - 2 * m.s + static_cast<float>(sub) * m.sub_row() + m.s;
+      hit.y1 = hit.y0 + m.sub_row() - 2 * m.s;
+    } else if (kind == LaneKind::loop) {
+      hit.y0 = box.y + (r == 0 ? 4 : 24) * m.s;
+      hit.y1 = box.y + box.row0 - (r == 0 ? 4 : 8) * m.s;
+    } else {
+      hit.y0 = box.y + (box.row0 - m.bar()) / 2;
+      hit.y1 = hit.y0 + m.bar();
+    }
+  };
   for (int attempt = 0; attempt < 2; ++attempt) {
     const auto r = static_cast<std::uint8_t>(row);
     for (const Density& d : frame.densities) {
@@ -146,6 +160,7 @@ Hit hit_test(Layout& layout, const Frame& frame, const LayoutInput& input, float
         hit.selection = select_interval(*source, box.lane, r, d.first);
         hit.folded = d.sums.total_count();
         hit.x0 = d.x0, hit.x1 = d.x1;
+        frame_row(row);
         return hit;
       }
     }
@@ -157,6 +172,7 @@ Hit hit_test(Layout& layout, const Frame& frame, const LayoutInput& input, float
       hit.selection = select_interval(*source, box.lane, r, index);
       hit.x0 = static_cast<float>(projection.px(hit.selection.begin));
       hit.x1 = static_cast<float>(projection.px(hit.selection.end));
+      frame_row(row);
       return hit;
     }
     // Between handles the phase of the loop counts.

@@ -67,6 +67,28 @@ void Layout::lay_end(const Projection& projection, const LaneBox& box) {
   if (fading.x1 > fading.x0) frame_.quads.push_back(fading);
 }
 
+void Layout::lay_ties(const Projection& projection) {
+  // Beyond this many births in sight the ties would be a curtain; the arrows of what is selected remain.
+  constexpr std::size_t kMaxTies = 48;
+  const Part& part = frame_.scrolled;
+  for (std::size_t i = part.lanes; i < part.lanes_end; ++i) {
+    const LaneBox& box = frame_.lanes[i];
+    if (box.info.parent == kNoLane) continue;
+    const double x = projection.px(box.info.birth) - birth_offset(metrics_);
+    if (x < 0 || x > projection.scale().width) continue;
+    for (std::size_t k = part.lanes; k < part.lanes_end; ++k) {
+      const LaneBox& parent = frame_.lanes[k];
+      if (parent.lane != box.info.parent) continue;
+      const bool below = box.y > parent.y;
+      const float from = parent.y + parent.row0 / 2 + (below ? metrics_.bar() / 2 : -metrics_.bar() / 2);
+      const float to = box.y + box.row0 / 2 + (below ? -4.5F : 4.5F) * metrics_.s;
+      frame_.ties.push_back({static_cast<float>(x), from, to});
+      break;
+    }
+  }
+  if (frame_.ties.size() > kMaxTies) frame_.ties.clear();
+}
+
 void Layout::lay_arrows(const Projection& projection) {
   if (input_.selection.pick == Pick::none || input_.selection.pick == Pick::area) return;
   arrows_.clear();

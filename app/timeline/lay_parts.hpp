@@ -27,9 +27,12 @@ const char* kind_name(LaneKind kind);
 // The first row that stands below the lane's row 0 and folds away.
 inline std::uint8_t first_sub_row(LaneKind kind) { return kind == LaneKind::loop ? 2 : 1; }
 
+// Births stand this far before their instant.
+inline float birth_offset(const Metrics& m) { return 5 * m.s; }
+
 // Where a mark is painted: births stand before their instant and ends after it, so that both leave the bar free.
 inline float sprite_center_x(const Sprite& sprite, const Metrics& m) {
-  if (sprite.kind == MarkKind::birth) return sprite.x - 5 * m.s;
+  if (sprite.kind == MarkKind::birth) return sprite.x - birth_offset(m);
   if (sprite.kind == MarkKind::slow) return sprite.x + 11 * m.s;
   if (sprite.kind == MarkKind::end || sprite.kind == MarkKind::leak) return sprite.x + m.mark() / 2 + 2 * m.s;
   return sprite.x;

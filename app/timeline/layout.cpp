@@ -26,6 +26,7 @@ void Frame::clear() {
   highlights.clear();
   densities.clear();
   arrows.clear();
+  ties.clear();
   scrolled = pinned = {};
 }
 
@@ -180,6 +181,7 @@ const Frame& Layout::compute(const LayoutInput& input) {
     y += static_cast<float>(lanes_[i].height);
   }
   close(pinned);
+  lay_ties(project);
   lay_arrows(project);
   return frame_;
 }

@@ -76,6 +76,7 @@ class Layout {
   void lay_row(const Projection& projection, const LaneBox& box, std::uint8_t row, float y0, float y1);
   void lay_marks(const Projection& projection, const LaneBox& box);
   void lay_end(const Projection& projection, const LaneBox& box);
+  void lay_ties(const Projection& projection);
   void lay_arrows(const Projection& projection);
 
   const LaneSource* source_ = nullptr;

@@ -287,6 +287,7 @@ LaneInfo ModelSource::lane(std::uint32_t lane) const {
       info.detail = model_.text(task.coro_name);
       info.end = end_of(task);
       info.rows = static_cast<std::uint8_t>(1 + std::min(task.chain.size(), kMaxRows - 1));
+      if (task.parent) info.parent = lane_of(LaneKind::task, task.parent.value);
       info.birth = instant(task.birth);
       death = task.death;
       break;
@@ -298,6 +299,7 @@ LaneInfo ModelSource::lane(std::uint32_t lane) const {
       info.end = end_of(coro);
       info.number = static_cast<std::uint16_t>(std::min(coro.finalization, 0xFFFFU));
       if (const auto* creator = model_.task(coro.creator)) info.detail = model_.text(creator->name);
+      if (coro.creator) info.parent = lane_of(LaneKind::task, coro.creator.value);
       info.birth = instant(coro.birth);
       death = coro.death;
       break;

@@ -123,10 +123,11 @@ struct LaneInfo {
   std::string_view name;    // "Task-2", "rows()"
   std::string_view detail;  // "worker", "created by Task-1"
   End end = End::open;
-  std::uint8_t rows = 1;     // row 0 and the rows that unfold below it
-  std::uint8_t indent = 0;   // children stand under what created them
-  std::uint16_t number = 0;  // finalization order; 0 is none
-  Instant birth, death;      // death counts only when `end` is not open
+  std::uint8_t rows = 1;           // row 0 and the rows that unfold below it
+  std::uint8_t indent = 0;         // children stand under what created them
+  std::uint16_t number = 0;        // finalization order; 0 is none
+  std::uint32_t parent = kNoLane;  // the lane of what created it
+  Instant birth, death;            // death counts only when `end` is not open
 };
 
 enum class ArrowKind : std::uint8_t { created, woke, cancelled, rejected, closed, other };

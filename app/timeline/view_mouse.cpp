@@ -95,6 +95,15 @@ void View::Impl::press(ViewState& state, Intents& intents) {
       drag = Drag::brush_new;
   } else if (scrollbar.contains(at)) {
     drag = Drag::scrollbar;
+  } else if (ruler.contains(at) && io.KeyCtrl) {
+    // The nearest mark under the pointer is taken away.
+    float best = 8 * inputs.scale;
+    for (const UserMark& mark : inputs.marks) {
+      const float distance = std::abs(lanes.x0 + static_cast<float>(projection().px(mark.at)) - at.x);
+      if (distance > best) continue;
+      best = distance;
+      intents.remove_mark = mark.at;
+    }
   } else if (ruler.contains(at)) {
     drag = Drag::ruler;
     intents.cursor = instant_at(at.x - lanes.x0);

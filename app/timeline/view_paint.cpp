@@ -131,6 +131,14 @@ void View::Impl::paint_lanes(const Canvas& c, const Frame& frame) {
       if (box.selected) c.list->AddRectFilled({lanes.x0, y0}, {lanes.x1, y1 - 1}, c.color(Ink::selection, 0.55F));
       c.list->AddRectFilled({lanes.x0, y1 - 1}, {lanes.x1, y1}, c.color(Ink::grid));
     }
+    if (part == &frame.scrolled) {
+      // Under everything: who made whom, as faint as it can be and still be followed.
+      const float w = std::max(1.0F, c.s());
+      for (const Tie& tie : frame.ties)
+        c.list->AddRectFilled({origin.x + tie.x - w / 2, origin.y + std::min(tie.y0, tie.y1)},
+                              {origin.x + tie.x + w / 2, origin.y + std::max(tie.y0, tie.y1)},
+                              c.color(Ink::text_faint, 0.45F));
+    }
     const std::span<const Quad> quads{frame.quads.data() + part->quads, part->quads_end - part->quads};
     if (!inputs.use_gl || !gl.add(c.list, quads, c.palette, origin.x, origin.y, inputs.scale))
       paint_quads(c, quads, origin);
@@ -195,6 +203,13 @@ void View::Impl::paint(ViewState& state, const Intents& intents, ImDrawList* lis
   paint_lanes(c, frame);
 
   list->PushClipRect({lanes.x0, lanes.y0}, {lanes.x1, lanes.y1}, true);
+  if (intents.hovered.pick == Pick::interval || intents.hovered.pick == Pick::mark) {
+    const Hit hit = hit_test(layout, frame, input, pointer.x - lanes.x0, pointer.y - lanes.y0);
+    if (hit.box && hit.selection != inputs.selection && hit.selection.pick != Pick::lane) {
+      const Highlight h{std::max(hit.x0, -8.0F), hit.y0, std::min(hit.x1, input.width + 8), hit.y1, Emphasis::hovered};
+      paint_highlights(c, {&h, 1}, {lanes.x0, lanes.y0});
+    }
+  }
   paint_arrows(c, frame.arrows, {lanes.x0, lanes.y0});
   list->PopClipRect();
 

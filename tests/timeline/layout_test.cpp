@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/timeline/hit.hpp"
 #include "app/timeline/lay_parts.hpp"
@@ -232,6 +233,18 @@ TEST(Layout, ArrowsOnlyForTheSelectedThing) {
   ASSERT_EQ(lesson.frame().arrows.size(), 1u);
   EXPECT_EQ(lesson.frame().arrows[0].kind, ArrowKind::woke);
   EXPECT_TRUE(lesson.frame().arrows[0].cause);
+}
+
+TEST(Layout, BirthsAreTiedToTheirCreators) {
+  Lesson lesson;
+  const Frame& frame = lesson.frame();
+  const LaneBox& parent = box_of(frame, {LaneKind::task, 1});
+  const LaneBox& child = box_of(frame, {LaneKind::task, 3});
+  const double x = lesson.layout.projection(lesson.input).px(child.info.birth);
+  EXPECT_TRUE(std::any_of(frame.ties.begin(), frame.ties.end(), [&](const Tie& t) {
+    return std::abs(t.x - x) < 8 && t.y0 > parent.y && t.y0 < parent.y + parent.h && t.y1 > child.y &&
+           t.y1 < child.y + child.h;
+  }));
 }
 
 TEST(Layout, LanesStandByKindHoweverTheyCame) {

@@ -58,6 +58,9 @@ void fill_lesson(MemorySource& source) {
   b.live(ticks, 30, 360, End::closed_shutdown);
   b.live(never, 110, 110, End::never_awaited);
 
+  for (auto* lane : {&fetch, &late, &broken, &leak, &ticks, &never}) lane->info.parent = 1;
+  rows.info.parent = 2;
+
   // The loop: iteration, phases, handles.
   struct Tick {
     double select, timers, run, end;

@@ -237,6 +237,22 @@ TEST_F(ViewTest, TheRulerMovesTheCursor) {
   EXPECT_NEAR(static_cast<double>(cursor_moves.back().ns) / kMs, 120, 1);
 }
 
+TEST_F(ViewTest, CtrlClickTakesAMarkAway) {
+  const UserMark marks[] = {{{50 * kMs, 5000}, "a"}, {{120 * kMs, 12000}, "b"}};
+  in.marks = marks;
+  mouse(x_of(121), 60);
+  frame();
+  modifier(true, false);
+  button(0, true);
+  const Intents out = frame();
+  button(0, false);
+  frame();
+  modifier(false, false);
+  ASSERT_TRUE(out.remove_mark);
+  EXPECT_EQ(out.remove_mark->ns, 120 * kMs);
+  EXPECT_TRUE(cursor_moves.empty());
+}
+
 TEST_F(ViewTest, TheBrushOfTheOverviewPansAndResizes) {
   view.show({100 * kMs, 10000}, {180 * kMs, 18000});
   frame();
