@@ -46,6 +46,9 @@ void add_engine_options(CLI::App* command, CliOptions& out) {
       ->check(CLI::PositiveNumber)
       ->type_name("N");
   command->add_flag("--dev", out.dev, "Python development mode: asyncio debug mode and every warning");
+  command->add_option("-W", out.warning_filters, "A warning filter as Python's -W, such as error or ignore")
+      ->type_name("FILTER")
+      ->take_all();
 }
 
 void add_look_options(CLI::App* command, CliOptions& out) {

@@ -23,6 +23,7 @@ struct CliOptions {
   bool dump = false;
   bool text = false;
   bool dev = false;
+  std::vector<std::string> warning_filters;
   bool wall_clock = false;
   std::uint64_t seed = 0;
   std::int64_t max_instructions = 0;  // 0: the engine's own limit

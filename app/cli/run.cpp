@@ -1,4 +1,86 @@
+// `loopscope run`: the program's output and exit status, or its trace as text.
+
+#include <pthread.h>
+#include <signal.h>
+
+#include <cstdio>
+#include <string_view>
+#include <thread>
+
 #include "app/cli/commands.hpp"
+#include "app/cli/start.hpp"
+#include "app/session/engine_options.hpp"
+#include "engine/analysis/text_timeline.hpp"
+#include "engine/runtime/session.hpp"
+#include "engine/trace/channel.hpp"
+#include "engine/trace/dump.hpp"
+#include "engine/trace/recorder.hpp"
+#include "engine/trace/store.hpp"
+
 namespace loopscope::app {
-int run_command(const CliOptions&) { return 1; }
+namespace {
+
+// Status of a program that Ctrl-C ended, as a shell tells it.
+constexpr int kInterrupted = 128 + SIGINT;
+
+// Ctrl-C stops the script, not us: a thread of its own waits for the signal, which all others block.
+void stop_on_interrupt(runtime::Control& control) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::thread([set, &control] {
+    int signal = 0;
+    while (sigwait(&set, &signal) == 0) control.stop();
+  }).detach();
+}
+
+void write_all(std::FILE* file, std::string_view text) { std::fwrite(text.data(), 1, text.size(), file); }
+
+void write_stdout(void*, const char* data, std::size_t size) { std::fwrite(data, 1, size, stdout); }
+
+int run_plain(runtime::RunOptions& run) {
+  run.on_stdout = [](std::string_view text) { write_all(stdout, text); };
+  const runtime::RunResult result = runtime::run(run);
+  std::fflush(stdout);
+  return result.stopped ? kInterrupted : result.exit_status;
+}
+
+// The engine records in a thread of its own while this one takes over.
+int run_recorded(runtime::RunOptions& run, const CliOptions& options) {
+  trace::Channel channel;
+  trace::Store store;
+  runtime::RunResult result;
+  std::thread engine([&] {
+    static constexpr std::int64_t kStart = 0;
+    trace::Recorder recorder(&channel, &kStart);
+    run.recorder = &recorder;
+    result = runtime::run(run);
+    recorder.close();
+  });
+  store.drain(channel);
+  engine.join();
+  if (options.dump) {
+    trace::dump_json(store, write_stdout, nullptr);
+  } else {
+    write_all(stdout, analysis::text_timeline(store));
+  }
+  std::fflush(stdout);
+  return result.stopped ? kInterrupted : result.exit_status;
+}
+
+}  // namespace
+
+int run_command(const CliOptions& options) {
+  static runtime::Control control;  // outlives the thread that waits for Ctrl-C
+  stop_on_interrupt(control);
+  runtime::RunOptions run = engine_options(live_options(options, options.file));
+  run.control = &control;
+  run.on_stderr = [](std::string_view text) {
+    std::fflush(stdout);
+    write_all(stderr, text);
+  };
+  return options.dump || options.text ? run_recorded(run, options) : run_plain(run);
+}
+
 }  // namespace loopscope::app

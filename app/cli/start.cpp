@@ -2,8 +2,24 @@
 
 namespace loopscope::app {
 
-Workbench::StartSession session_starter(const CliOptions&) {
-  return [](const Document&) { return std::unique_ptr<Session>(); };
+LiveOptions live_options(const CliOptions& options, const std::string& path) {
+  LiveOptions live;
+  live.path = path;
+  if (path == options.file) live.args = options.script_args;
+  live.seed = options.seed;
+  live.max_instructions = options.max_instructions;
+  live.max_memory = options.max_memory;
+  live.max_recursion = options.max_recursion;
+  live.wall_clock = options.wall_clock;
+  live.dev_mode = options.dev;
+  live.warning_filters = options.warning_filters;
+  return live;
+}
+
+Workbench::StartSession session_starter(const CliOptions& options) {
+  return [options](const Document& document) {
+    return std::make_unique<LiveSession>(live_options(options, document.path.string()));
+  };
 }
 
 void apply_look(const CliOptions& options, Settings& settings) {

@@ -27,11 +27,26 @@ bool ends_with(std::string_view text, std::string_view tail) {
   return text.size() > tail.size() && text.substr(text.size() - tail.size()) == tail;
 }
 
+std::string pair_stem(const fs::path& path) {
+  std::string stem = path.stem().string();
+  if (ends_with(stem, kBroken)) stem.resize(stem.size() - kBroken.size());
+  if (ends_with(stem, kFixed)) stem.resize(stem.size() - kFixed.size());
+  return stem;
+}
+
+fs::path beside(const fs::path& path, std::string_view tail) {
+  return path.parent_path() / (pair_stem(path) + std::string(tail) + path.extension().string());
+}
+
+bool is_file(const fs::path& path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error);
+}
+
 Half half_of(const fs::path& path) {
   const std::string stem = path.stem().string();
-  if (ends_with(stem, kBroken)) return Half::broken;
   if (ends_with(stem, kFixed)) return Half::fixed;
-  return Half::whole;
+  return ends_with(stem, kBroken) || is_file(beside(path, kFixed)) ? Half::broken : Half::whole;
 }
 
 std::string read_text(const fs::path& path) {
@@ -61,6 +76,7 @@ std::string first_sentence(std::string_view docstring) {
     paragraph += line;
     started = true;
   }
+  std::erase(paragraph, '`');
   for (std::size_t i = 0; i + 1 < paragraph.size(); ++i) {
     const bool stop = paragraph[i] == '.' || paragraph[i] == '!' || paragraph[i] == '?';
     if (stop && paragraph[i + 1] == ' ') return paragraph.substr(0, i + 1);
@@ -73,13 +89,6 @@ std::string title_from_name(const fs::path& path) {
   std::replace(title.begin(), title.end(), '_', ' ');
   if (!title.empty() && title[0] >= 'a' && title[0] <= 'z') title[0] = static_cast<char>(title[0] - 'a' + 'A');
   return title;
-}
-
-std::string pair_stem(const fs::path& path) {
-  std::string stem = path.stem().string();
-  if (ends_with(stem, kBroken)) stem.resize(stem.size() - kBroken.size());
-  if (ends_with(stem, kFixed)) stem.resize(stem.size() - kFixed.size());
-  return stem;
 }
 
 }  // namespace
@@ -98,12 +107,18 @@ fs::path scenarios_folder() {
 }
 
 fs::path counterpart_of(const fs::path& path) {
-  const Half half = half_of(path);
-  if (half == Half::whole) return {};
-  const std::string_view tail = half == Half::broken ? kFixed : kBroken;
-  const fs::path other = path.parent_path() / (pair_stem(path) + std::string(tail) + path.extension().string());
-  std::error_code error;
-  return fs::is_regular_file(other, error) ? other : fs::path();
+  switch (half_of(path)) {
+    case Half::whole:
+      return {};
+    case Half::broken:
+      return is_file(beside(path, kFixed)) ? beside(path, kFixed) : fs::path();
+    case Half::fixed:
+      for (const std::string_view tail : {kBroken, std::string_view()}) {
+        if (is_file(beside(path, tail))) return beside(path, tail);
+      }
+      return {};
+  }
+  return {};
 }
 
 Lesson read_lesson(const fs::path& path) {

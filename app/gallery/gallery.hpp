@@ -8,7 +8,7 @@
 
 namespace loopscope::app {
 
-// Which half of a pair a lesson is. Pairs are told by name: X_broken.py beside X_fixed.py.
+// Which half of a pair a lesson is. Pairs are told by name: X.py (or X_broken.py) beside X_fixed.py.
 enum class Half { whole, broken, fixed };
 
 struct Lesson {

@@ -8,7 +8,14 @@ namespace {
 
 constexpr float kGap = 4;
 constexpr float kMinLeft = 160, kMinRight = 160, kMinBottom = 96;
-constexpr float kMaxLeftShare = 0.32F, kMaxRightShare = 0.28F, kMaxBottomShare = 0.42F;
+
+// How much of the window the sides may take at most. On a small window, or a large scale, the timeline comes first.
+struct Shares {
+  float left, right, bottom;
+};
+Shares shares(float width, float scale) {
+  return width / scale >= 1100 ? Shares{0.32F, 0.28F, 0.42F} : Shares{0.27F, 0.24F, 0.34F};
+}
 constexpr float kSmallestSplit = 0.15F;
 
 // A side is never wider than its share of the window, whatever the file or an earlier, larger window said.
@@ -26,12 +33,13 @@ Arrangement arrange(const Layout& layout, float width, float height, float scale
   const float body_y = top;
   const float body_h = std::max(0.0F, height - top);
 
+  const Shares most = shares(width, scale);
   const auto px = [scale](float v) { return std::round(v * scale); };
-  const float left = layout.show_left ? std::round(fit(px(layout.left_width), px(kMinLeft), width * kMaxLeftShare)) : 0;
+  const float left = layout.show_left ? std::round(fit(px(layout.left_width), px(kMinLeft), width * most.left)) : 0;
   const float right =
-      layout.show_right ? std::round(fit(px(layout.right_width), px(kMinRight), width * kMaxRightShare)) : 0;
+      layout.show_right ? std::round(fit(px(layout.right_width), px(kMinRight), width * most.right)) : 0;
   const float bottom =
-      layout.show_bottom ? std::round(fit(px(layout.bottom_height), px(kMinBottom), body_h * kMaxBottomShare)) : 0;
+      layout.show_bottom ? std::round(fit(px(layout.bottom_height), px(kMinBottom), body_h * most.bottom)) : 0;
 
   const float upper_h = body_h - (bottom > 0 ? bottom + gap : 0);
   const float centre_x = left > 0 ? left + gap : 0;
@@ -66,20 +74,21 @@ Arrangement arrange(const Layout& layout, float width, float height, float scale
 
 void drag_splitter(Layout& layout, SplitterId id, float pixels, float width, float height, float scale) {
   const float body_h = std::max(1.0F, height - kTopBarHeight * scale);
+  const Shares most = shares(width, scale);
   const float moved = pixels / scale;
   const auto within = [](float v, float lo, float hi) { return std::max(lo, std::min(v, hi)); };
   switch (id) {
     case SplitterId::left:
-      layout.left_width = within(std::min(layout.left_width, width * kMaxLeftShare / scale) + moved, kMinLeft,
-                                 width * kMaxLeftShare / scale);
+      layout.left_width =
+          within(std::min(layout.left_width, width * most.left / scale) + moved, kMinLeft, width * most.left / scale);
       break;
     case SplitterId::right:
-      layout.right_width = within(std::min(layout.right_width, width * kMaxRightShare / scale) - moved, kMinRight,
-                                  width * kMaxRightShare / scale);
+      layout.right_width = within(std::min(layout.right_width, width * most.right / scale) - moved, kMinRight,
+                                  width * most.right / scale);
       break;
     case SplitterId::bottom:
-      layout.bottom_height = within(std::min(layout.bottom_height, body_h * kMaxBottomShare / scale) - moved,
-                                    kMinBottom, body_h * kMaxBottomShare / scale);
+      layout.bottom_height = within(std::min(layout.bottom_height, body_h * most.bottom / scale) - moved, kMinBottom,
+                                    body_h * most.bottom / scale);
       break;
     case SplitterId::right_split: {
       const float bottom = layout.show_bottom ? layout.bottom_height * scale : 0;

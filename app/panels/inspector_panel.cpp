@@ -17,21 +17,37 @@ void paragraph(const PanelContext& context, const std::string& text, Color color
 
 std::string place_text(const SourcePlace& place) { return fmt::format("{}:{}", place.file_name, place.line); }
 
-void draw_why(const PanelContext& context, const std::string& why) {
-  const ImVec2 at = ImGui::GetCursorScreenPos();
+// The nearest cause in a box of its own, what lies behind it below; a click goes to the instant of a cause.
+void draw_why(const PanelContext& context, Intents& intents, const std::vector<HistoryRow>& causes) {
   const float width = ImGui::GetContentRegionAvail().x;
-  const float pad = context.px(8);
-  const float wrap = width - pad * 2 - context.px(4);
-  const ImVec2 size = ImGui::CalcTextSize(why.c_str(), nullptr, false, wrap);
+  const float pad = context.px(8), bar = context.px(4);
+  const float wrap = width - pad * 2 - bar;
   ImDrawList* draw = ImGui::GetWindowDrawList();
-  const ImVec2 to(at.x + width, at.y + size.y + pad * 2);
-  draw->AddRectFilled(at, to, context.paint(Color::selection), context.px(4));
-  draw->AddRectFilled(at, ImVec2(at.x + context.px(4), to.y), context.paint(Color::accent), context.px(2));
-  ImGui::SetCursorScreenPos(ImVec2(at.x + pad + context.px(4), at.y + pad));
-  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + wrap);
-  ImGui::TextUnformatted(why.c_str());
-  ImGui::PopTextWrapPos();
-  ImGui::SetCursorScreenPos(ImVec2(at.x, to.y));
+  for (std::size_t i = 0; i < causes.size(); ++i) {
+    const HistoryRow& cause = causes[i];
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const ImVec2 size = ImGui::CalcTextSize(cause.text.c_str(), nullptr, false, wrap);
+    const float height = size.y + (i == 0 ? pad * 2 : pad);
+    const ImVec2 to(at.x + width, at.y + height);
+    ImGui::PushID(static_cast<int>(i));
+    const bool clicked = ImGui::InvisibleButton("cause", ImVec2(width, height));
+    const bool hovered = ImGui::IsItemHovered();
+    ImGui::PopID();
+    if (i == 0 || hovered)
+      draw->AddRectFilled(at, to, context.paint(i == 0 ? Color::selection : Color::raised), context.px(4));
+    draw->AddRectFilled(at, ImVec2(at.x + bar, to.y), context.paint(i == 0 ? Color::accent : Color::border),
+                        context.px(2));
+    ImGui::SetCursorScreenPos(ImVec2(at.x + pad + bar, at.y + (i == 0 ? pad : pad * 0.5F)));
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + wrap);
+    ImGui::PushStyleColor(ImGuiCol_Text, context.paint(i == 0 ? Color::text : Color::text_dim));
+    ImGui::TextUnformatted(cause.text.c_str());
+    ImGui::PopStyleColor();
+    ImGui::PopTextWrapPos();
+    ImGui::SetCursorScreenPos(ImVec2(at.x, to.y));
+    ImGui::Dummy(ImVec2(width, 0));
+    if (clicked) intents.seek = cause.at;
+    if (hovered) tooltip(context, "Go to " + clock_text(cause.at.ns));
+  }
   ImGui::Dummy(ImVec2(width, context.px(4)));
 }
 
@@ -150,7 +166,7 @@ void InspectorPanel::draw(const PanelContext& context, Intents& intents) {
     chip(context, view.state.c_str(), view.state_color);
   }
   ImGui::Dummy(ImVec2(0, context.px(4)));
-  if (!view.why.empty()) draw_why(context, view.why);
+  if (!view.why.empty()) draw_why(context, intents, view.why);
   draw_facts(context, intents, view.facts);
   if (!view.chain.empty()) {
     section(context, "Await chain", "outermost first");

@@ -1,5 +1,6 @@
 #include "app/panels/lesson_panel.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "app/panels/widgets.hpp"
@@ -50,6 +51,12 @@ std::vector<Part> parts_of(std::string_view docstring) {
   return parts;
 }
 
+// "Why it happens: ..." opens with a heading of its own.
+std::size_t heading_length(const std::string& text) {
+  const std::size_t colon = text.find(": ");
+  return colon != std::string::npos && colon <= 32 && text.find_first_of(".`,(") > colon ? colon : 0;
+}
+
 }  // namespace
 
 LessonPanel::LessonPanel() : Panel("lesson", "Lesson", Icon::lesson) {}
@@ -93,11 +100,15 @@ void LessonPanel::draw(const PanelContext& context, Intents& intents) {
             context.paint(Color::accent));
         ImGui::Indent(indent);
       }
-      ImGui::PushTextWrapPos(0);
-      ImGui::PushStyleColor(ImGuiCol_Text, context.paint(Color::text_dim));
-      ImGui::TextUnformatted(part.text.c_str());
-      ImGui::PopStyleColor();
-      ImGui::PopTextWrapPos();
+      const std::size_t heading = heading_length(part.text);
+      if (heading > 0) {
+        const WithFont strong(context.fonts->strong);
+        ImGui::PushStyleColor(ImGuiCol_Text, context.paint(Color::accent));
+        ImGui::TextUnformatted(part.text.data(), part.text.data() + heading);
+        ImGui::PopStyleColor();
+      }
+      const std::size_t begin = heading == 0 ? 0 : std::min(heading + 2, part.text.size());
+      rich_text(context, std::string_view(part.text).substr(begin), Color::text_dim);
       if (part.block == Block::item) ImGui::Unindent(indent);
     }
     ImGui::Dummy(ImVec2(0, context.px(4)));

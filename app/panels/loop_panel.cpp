@@ -79,7 +79,6 @@ void LoopPanel::draw(const PanelContext& context, Intents& intents) {
   std::string line = fmt::format("tick {}", loop.tick);
   if (loop.debug) line += "   debug mode";
   if (loop.debug && loop.slow_ns > 0) line += fmt::format(", slow from {}", duration_text(loop.slow_ns));
-  if (loop.closed) line += "   closed";
   ImGui::TextUnformatted(line.c_str());
   ImGui::PopStyleColor();
 

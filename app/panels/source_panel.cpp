@@ -58,6 +58,12 @@ void SourcePanel::draw(const PanelContext& context, Intents& intents) {
   const float line_height = std::max(ImGui::GetTextLineHeight() + context.px(4), 1.0F);
   gutter_ = ImGui::CalcTextSize("0000").x + context.px(24);
 
+  if (opened_ != document->path) {
+    opened_ = document->path.string();
+    shown_line_ = 0;
+    ImGui::SetScrollY(static_cast<float>(document->first_code_line) * line_height);
+  }
+
   // Follow the running line, or else the selected thing's, when it moves; the user's own scrolling is left alone.
   std::uint32_t follow = 0;
   if (context.snapshot != nullptr) {

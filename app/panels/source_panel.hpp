@@ -18,6 +18,7 @@ class SourcePanel : public Panel {
  private:
   void draw_line(const PanelContext& context, Intents& intents, std::size_t index);
 
+  std::string opened_;  // the path of the document that was shown last
   // The line that the view was last moved to, so that it moves only when the line does.
   std::uint32_t shown_line_ = 0;
   float gutter_ = 0;

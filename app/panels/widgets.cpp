@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/compat.hpp"
@@ -181,6 +182,49 @@ void text_fit(const char* text, float width, ImU32 color) {
   const std::string cut = std::string(text, end) + kEllipsis;
   draw->AddText(at, color, cut.c_str());
   ImGui::Dummy(ImVec2(width, size.y));
+}
+
+void rich_text(const PanelContext& context, std::string_view text, Color color) {
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  const float right = origin.x + ImGui::GetContentRegionAvail().x;
+  const float line_height = ImGui::GetTextLineHeight() + context.px(2);
+  const float space = ImGui::CalcTextSize(" ").x;
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  ImVec2 at = origin;
+  bool code = false;
+  const auto put = [&](std::string_view piece) {
+    if (piece.empty()) return;
+    const WithFont font(code ? context.fonts->mono : context.fonts->body);
+    draw->AddText(at, context.paint(code ? Color::code_name : color), piece.data(), piece.data() + piece.size());
+    at.x += ImGui::CalcTextSize(piece.data(), piece.data() + piece.size()).x;
+  };
+  const auto width_of = [&](std::string_view word) {
+    float width = 0;
+    bool in_code = code;
+    while (!word.empty()) {
+      const std::size_t tick = std::min(word.find('`'), word.size());
+      const WithFont font(in_code ? context.fonts->mono : context.fonts->body);
+      width += ImGui::CalcTextSize(word.data(), word.data() + tick).x;
+      if (tick == word.size()) break;
+      in_code = !in_code;
+      word.remove_prefix(tick + 1);
+    }
+    return width;
+  };
+  while (!text.empty()) {
+    std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+    if (at.x > origin.x && at.x + width_of(word) > right) at = ImVec2(origin.x, at.y + line_height);
+    while (true) {
+      const std::size_t tick = std::min(word.find('`'), word.size());
+      put(word.substr(0, tick));
+      if (tick == word.size()) break;
+      code = !code;
+      word.remove_prefix(tick + 1);
+    }
+    at.x += space;
+  }
+  ImGui::Dummy(ImVec2(right - origin.x, at.y + line_height - origin.y));
 }
 
 void tooltip(const PanelContext& context, std::string_view text) {

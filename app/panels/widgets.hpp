@@ -39,6 +39,9 @@ bool row_button(const PanelContext& context, const char* id, float height, bool 
 // Text cut with an ellipsis to a width in pixels.
 void text_fit(const char* text, float width, ImU32 color);
 
+// Prose with `code` in it, wrapped at the right edge of the window.
+void rich_text(const PanelContext& context, std::string_view text, Color color);
+
 // A tooltip in the window's look, wrapped.
 void tooltip(const PanelContext& context, std::string_view text);
 

@@ -43,6 +43,14 @@ Document read_document(const fs::path& path) {
   }
   document.lines = highlight_python(text);
   document.docstring = module_docstring(text);
+  // The docstring stands in the lesson panel; the source opens on what comes after it.
+  for (std::size_t i = 0; !document.docstring.empty() && i < document.lines.size(); ++i) {
+    const std::vector<Span>& spans = document.lines[i].spans;
+    const bool plain = spans.empty() || spans[0].color == Color::code_string || spans[0].color == Color::code_comment;
+    if (plain) continue;
+    document.first_code_line = i;
+    break;
+  }
   const Lesson lesson = read_lesson(path);
   document.title = lesson.title;
   document.counterpart = lesson.counterpart;

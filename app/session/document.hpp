@@ -18,6 +18,7 @@ struct Document {
   std::string docstring;
   std::string error;  // why it cannot be read, or ""
   std::vector<SourceLine> lines;
+  std::size_t first_code_line = 0;    // index of the first line behind the docstring
   std::filesystem::path counterpart;  // the other half of a lesson's pair, or empty
   bool is_fixed_half = false;
   std::uint32_t trace_file = 0;  // its FileId in the trace, 0 until the trace knows it

@@ -94,7 +94,7 @@ struct InspectorView {
   std::string kind;   // "task", "asynchronous generator"
   std::string state;  // "suspended"
   Color state_color = Color::suspended;
-  std::string why;  // one plain sentence, or ""
+  std::vector<HistoryRow> why;  // plain sentences, the nearest cause first; empty when nothing is recorded
   std::vector<Fact> facts;
   std::vector<ChainRow> chain;  // outermost first
   std::vector<HistoryRow> history;

@@ -21,6 +21,7 @@ std::string state_json(Workbench& workbench) {
       {"picker", workbench.picker_open()},
       {"maximised", workbench.settings().layout.maximised},
       {"left", workbench.settings().layout.show_left},
+      {"left_width", workbench.settings().layout.left_width},
       {"file", workbench.document() == nullptr ? "" : workbench.document()->path.filename().string()},
       {"idle", workbench.idle()},
   };

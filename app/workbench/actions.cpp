@@ -26,20 +26,29 @@ void Workbench::move(Stride stride, bool forward) {
   const Instant to = forward ? session_->next(cursor_, stride) : session_->previous(cursor_, stride);
   if (forward && to.seq == cursor_.seq && session_->status().running) {
     session_->step_live(stride);
+    engine_paused_ = true;
     follow_live_ = true;
     return;
   }
   seek(to);
 }
 
+bool Workbench::live() const {
+  return session_ != nullptr && session_->status().running && follow_live_ && !playback_.playing;
+}
+
 void Workbench::toggle_play() {
   if (session_ == nullptr) return;
+  if (live()) {
+    engine_paused_ = !engine_paused_;
+    session_->set_paused(engine_paused_);
+    return;
+  }
   playback_.playing = !playback_.playing;
   play_debt_ = 0;
   if (playback_.playing && cursor_.seq >= session_->last().seq && !session_->status().running) {
     seek(session_->first());
   }
-  session_->set_paused(!playback_.playing && session_->status().running);
 }
 
 void Workbench::select_in_timeline(const timeline::Selection& selection, bool move_cursor) {

@@ -38,8 +38,8 @@ void divider(const PanelContext& context) {
   ImGui::SameLine(0, context.px(8));
 }
 
-std::string status_text(const RunStatus& status) {
-  if (status.running) return "running";
+std::string status_text(const RunStatus& status, bool paused) {
+  if (status.running) return paused ? "paused at the live end" : "running";
   if (status.stopped) return "stopped";
   if (status.exit_status != 0) return fmt::format("exit status {}", status.exit_status);
   return "finished";
@@ -74,11 +74,12 @@ void Workbench::draw_top_bar(const PanelContext& context, const Rect& rect, Inte
   divider(context);
   const bool has_run = session_ != nullptr;
   const bool at_start = !has_run || cursor_.seq <= session_->first().seq;
-  const bool live = has_run && session_->status().running;
-  const bool at_end = !has_run || (cursor_.seq >= session_->last().seq && !live);
+  const bool running = has_run && session_->status().running;
+  const bool moving = playback_.playing || (live() && !engine_paused_);
+  const bool at_end = !has_run || (cursor_.seq >= session_->last().seq && !running);
   button(Command::restart, Icon::restart, document_ != nullptr);
   ImGui::SameLine();
-  button(Command::stop_program, Icon::stop, live);
+  button(Command::stop_program, Icon::stop, running);
   divider(context);
   ImGui::BeginGroup();
   button(Command::first_instant, Icon::first, !at_start);
@@ -89,7 +90,7 @@ void Workbench::draw_top_bar(const PanelContext& context, const Rect& rect, Inte
   ImGui::SameLine();
   button(Command::event_prev, Icon::event_back, !at_start);
   ImGui::SameLine();
-  button(Command::play_pause, playback_.playing ? Icon::pause : Icon::play, has_run, playback_.playing);
+  button(Command::play_pause, moving ? Icon::pause : Icon::play, has_run, moving);
   ImGui::SameLine();
   button(Command::event_next, Icon::event_forward, !at_end);
   ImGui::SameLine();
@@ -127,7 +128,7 @@ void Workbench::draw_top_bar(const PanelContext& context, const Rect& rect, Inte
     Color color = Color::out_log;
     if (text.empty() && has_run) {
       const RunStatus& status = session_->status();
-      text = status.message.empty() ? status_text(status) : status.message;
+      text = status.message.empty() ? status_text(status, engine_paused_) : status.message;
       color = status_color(status);
     }
     divider(context);

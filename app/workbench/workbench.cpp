@@ -48,6 +48,7 @@ void Workbench::open(const std::filesystem::path& path) {
   cursor_ = {};
   follow_live_ = true;
   playback_.playing = false;
+  engine_paused_ = false;
   const bool same_file = document_ != nullptr && document_->path == path;
   if (!same_file) timeline_.state = {};
   document_ = std::make_unique<Document>(read_document(path));
@@ -76,7 +77,12 @@ void Workbench::seek(Instant at) {
   if (session_ == nullptr) return;
   cursor_ = at;
   follow_live_ = at.seq >= session_->last().seq;
-  timeline_.reveal(at);
+  reveal_cursor();
+}
+
+// The whole trace in sight stays so; only a closer look follows the cursor.
+void Workbench::reveal_cursor() {
+  if (!timeline_.state.fitted) timeline_.reveal(cursor_);
 }
 
 void Workbench::select(const Selection& selection) {
@@ -89,7 +95,8 @@ void Workbench::select(const Selection& selection) {
 }
 
 bool Workbench::idle() const {
-  const bool busy = session_ != nullptr && (session_->status().running || session_->status().catching_up);
+  const bool busy =
+      session_ != nullptr && ((session_->status().running && !engine_paused_) || session_->status().catching_up);
   return !playback_.playing && !keys_.pending() && !busy && !timeline_.animating();
 }
 
@@ -109,7 +116,7 @@ void Workbench::advance_playback(float seconds) {
     play_debt_ -= wait;
     cursor_ = next;
     follow_live_ = false;
-    timeline_.reveal(cursor_);
+    reveal_cursor();
   }
   play_debt_ = 0;
 }
@@ -120,7 +127,7 @@ void Workbench::refresh_snapshot() {
   document_->trace_file = session_->trace_file();
   const bool fresh = snapshot_ != nullptr && snapshot_->at == cursor_ && snapshot_revision_ == session_->revision() &&
                      snapshot_selection_ == selection_;
-  if (fresh || session_->last().seq == 0) return;
+  if (fresh || session_->status().events == 0) return;
   snapshot_ = std::make_unique<Snapshot>(session_->observe(cursor_, selection_));
   snapshot_revision_ = session_->revision();
   snapshot_selection_ = selection_;

@@ -68,6 +68,7 @@ class Workbench {
  private:
   enum class PickerMode { none, commands, go_to, search, open };
 
+  void reveal_cursor();
   void take_keys(float seconds);
   void advance_playback(float seconds);
   void refresh_snapshot();
@@ -88,6 +89,8 @@ class Workbench {
   void list_paths();
   void move(Stride stride, bool forward);
   void toggle_play();
+  // The program goes on by itself, and the cursor with it.
+  bool live() const;
   void follow(bool effect);
   void lane_step(bool forward);
   void select_in_timeline(const timeline::Selection& selection, bool move_cursor);
@@ -103,7 +106,8 @@ class Workbench {
   std::unique_ptr<Document> document_;
   std::unique_ptr<Session> session_;
   Instant cursor_;
-  bool follow_live_ = true;  // the cursor stays at the newest event
+  bool follow_live_ = true;     // the cursor stays at the newest event
+  bool engine_paused_ = false;  // the program stands still at its live end
   Selection selection_;
   timeline::Selection lane_selection_;
   Playback playback_;

@@ -20,8 +20,12 @@ class FakeSession : public Session {
     console_ = {{Stream::out, instant(2), "hello", "Task-1"},
                 {Stream::err, instant(4), "Traceback (most recent call last):", "Task-2"},
                 {Stream::log, instant(6), "Executing <Handle> took 0.150 seconds", ""}};
-    findings_ = {{Severity::error, "A task leaked", "Task-2 was still pending when its loop closed.", instant(8),
-                  {Subject::task, 2, 0, 0}, {1, 3, "lesson.py", "main"}}};
+    findings_ = {{Severity::error,
+                  "A task leaked",
+                  "Task-2 was still pending when its loop closed.",
+                  instant(8),
+                  {Subject::task, 2, 0, 0},
+                  {1, 3, "lesson.py", "main"}}};
   }
 
   bool pump(double) override { return false; }
@@ -68,9 +72,10 @@ class FakeSession : public Session {
       out.inspector.title = "Task-" + std::to_string(selection.id);
       out.inspector.kind = "task";
       out.inspector.state = "suspended";
-      out.inspector.why = "It waits for Task-1, which has not ended.";
+      out.inspector.why = {{instant(1), "It waits for Task-1, which has not ended.", Color::text, {}}};
       out.inspector.facts = {{"Created by", "Task-1", {Subject::task, 1, 0, 0}, {1, 2, "lesson.py", "main"}}};
-      out.inspector.chain = {{{1, 2, "lesson.py", "main"}, "main()", false}, {{1, 3, "lesson.py", "work"}, "work()", true}};
+      out.inspector.chain = {{{1, 2, "lesson.py", "main"}, "main()", false},
+                             {{1, 3, "lesson.py", "work"}, "work()", true}};
       out.inspector.history = {{instant(1), "created", Color::text_dim, {}}, {instant(5), "woken", Color::ready, {}}};
     }
     return out;

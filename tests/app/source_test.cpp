@@ -83,17 +83,23 @@ TEST_F(Folder, LessonsAreDescribedByTheirDocstrings) {
   write("leak_fixed.py", "'''Nothing leaks.'''");
   write("leak_broken.py", "'''A task leaks.\n\nIt is never awaited. Look at its lane.\n'''");
   write("plain_words.py", "x = 1");
+  write("order.py", "'''Order?\n\nWho is first with `break`?\n'''");
+  write("order_fixed.py", "'''Order, fixed.'''");
   write("_private.py", "'''no'''");
   write("notes.txt", "no");
   const Gallery gallery = read_gallery(folder_);
-  ASSERT_EQ(gallery.lessons.size(), 3U);
+  ASSERT_EQ(gallery.lessons.size(), 5U);
   EXPECT_EQ(gallery.lessons[0].title, "A task leaks");
   EXPECT_EQ(gallery.lessons[0].sentence, "It is never awaited.");
   EXPECT_EQ(gallery.lessons[0].half, Half::broken);
   EXPECT_EQ(gallery.lessons[0].counterpart, gallery.lessons[1].path);
   EXPECT_EQ(gallery.lessons[1].counterpart, gallery.lessons[0].path);
-  EXPECT_EQ(gallery.lessons[2].title, "Plain words");
-  EXPECT_TRUE(gallery.lessons[2].counterpart.empty());
+  EXPECT_EQ(gallery.lessons[2].half, Half::broken);
+  EXPECT_EQ(gallery.lessons[2].sentence, "Who is first with break?");
+  EXPECT_EQ(gallery.lessons[2].counterpart, gallery.lessons[3].path);
+  EXPECT_EQ(gallery.lessons[3].counterpart, gallery.lessons[2].path);
+  EXPECT_EQ(gallery.lessons[4].title, "Plain words");
+  EXPECT_TRUE(gallery.lessons[4].counterpart.empty());
 }
 
 TEST_F(Folder, AMissingFolderIsAnEmptyGallery) {

@@ -1,0 +1,54 @@
+#include "app/session/find_findings.hpp"
+
+#include "engine/analysis/findings.hpp"
+#include "engine/analysis/state.hpp"
+#include "engine/trace/store.hpp"
+
+namespace loopscope::app {
+namespace {
+
+Severity severity_of(analysis::Severity severity) {
+  switch (severity) {
+    case analysis::Severity::kInfo:
+      return Severity::info;
+    case analysis::Severity::kWarning:
+      return Severity::warning;
+    case analysis::Severity::kError:
+      return Severity::error;
+  }
+  return Severity::warning;
+}
+
+// The thing to select: the nearest to what the finding is about that has a lane or a page in the inspector.
+Selection subject_of(const analysis::Finding& finding) {
+  if (finding.coro) return {Subject::coro, finding.coro.value, 0, 0};
+  if (finding.task) return {Subject::task, finding.task.value, 0, 0};
+  if (finding.future) return {Subject::future, finding.future.value, 0, 0};
+  if (finding.handle) return {Subject::handle, finding.handle.value, 0, 0};
+  if (finding.event != analysis::kNoEvent) return {Subject::event, finding.event, 0, 0};
+  return {};
+}
+
+}  // namespace
+
+std::vector<FindingRow> find_findings(const trace::Store& store, const analysis::Model& model) {
+  std::vector<FindingRow> rows;
+  for (const analysis::Finding& finding : analysis::find_all(model)) {
+    FindingRow row;
+    row.severity = severity_of(finding.kind->severity());
+    row.title = finding.kind->title();
+    row.sentence = finding.kind->explain(model, finding);
+    row.at = {finding.at.ns, finding.at.event};
+    row.subject = subject_of(finding);
+    if (finding.place) {
+      row.place.file = finding.place.file().value;
+      row.place.line = finding.place.line();
+      const std::string_view path = analysis::file_path(store, finding.place.file());
+      row.place.file_name = std::string(path.substr(path.rfind('/') + 1));
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace loopscope::app
