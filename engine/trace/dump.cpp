@@ -94,7 +94,7 @@ void append_json_string(std::string& out, std::string_view text) {
 void dump_event(const Store& store, uint32_t event, std::string& out) {
   const auto to = std::back_inserter(out);
   const EventType type = store.type(event);
-  fmt::format_to(to, "{{\"event\":{},\"ns\":{},\"thread\":{}", event, store.time(event), store.thread(event).value);
+  fmt::format_to(to, "{{\"event\":{},\"ns\":{},\"in_thread\":{}", event, store.time(event), store.thread(event).value);
   if (store.handle(event)) fmt::format_to(to, ",\"in_handle\":{}", store.handle(event).value);
   if (store.task(event)) fmt::format_to(to, ",\"in_task\":{}", store.task(event).value);
   const std::array<uint32_t, kMaxArgs> args = store.args(event);

@@ -1,9 +1,9 @@
 #pragma once
 // A trace as text for people and scripts: one JSON object a line, names from events.def, strings resolved.
 //
-//   {"event":12,"ns":1000,"thread":1,"in_handle":2,"in_task":2,"type":"task_done","task":2,"outcome":"result",…}
+//   {"event":12,"ns":1000,"in_thread":1,"in_handle":2,"in_task":2,"type":"task_done","task":2,"outcome":"result",…}
 //
-// in_handle and in_task are the event's context; they are left out where there is none.
+// in_thread, in_handle and in_task are the event's context; the last two are left out where there is none.
 
 #include <cstdint>
 #include <string>
