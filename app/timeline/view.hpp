@@ -112,6 +112,9 @@ class View {
   // The lane whose step stands at this instant, as a selection: for selecting from another panel.
   std::optional<Selection> select_lane(LaneKey lane, std::optional<Instant> at = {}) const;
 
+  // Whether most steps are too short to be seen when the whole trace is fitted by time: then ticks tell more.
+  bool better_by_tick() const;
+
   // Ends a running animation at its target.
   void skip_animation();
   bool animating() const;

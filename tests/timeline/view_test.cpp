@@ -403,6 +403,13 @@ TEST_F(ViewTest, AnimatesAndSkips) {
   EXPECT_FALSE(view.animating()) << "within a second";
 }
 
+TEST_F(ViewTest, KnowsWhenTicksTellMore) {
+  EXPECT_FALSE(view.better_by_tick());
+  source.set_range({0, 0}, {3'600'000 * kMs, 400'000});
+  frame();
+  EXPECT_TRUE(view.better_by_tick()) << "an hour of waiting around half a second of work";
+}
+
 TEST_F(ViewTest, SurvivesNothingAndTiny) {
   in.source = nullptr;
   frame();
