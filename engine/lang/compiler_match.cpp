@@ -206,9 +206,8 @@ void Compiler::pattern_or(OrPattern* p, PatternState& state) {
   out().place(end);
   // subject, new captures...: the captures go below the other things of the pattern, the subject away.
   auto count = static_cast<uint32_t>(control.size());
-  // Rotate the subject to the top.
-  for (uint32_t n = 0; n < count; ++n) op(Op::SWAP, at, count + 1 - n);
-  // What that leaves on top is the subject, and the captures below in order.
+  // Rotate the subject to the top, the captures keep their order below it.
+  for (uint32_t n = 2; n <= count + 1; ++n) op(Op::SWAP, at, n);
   op(Op::POP_TOP, at);
   for (uint32_t n = 0; n < count; ++n) {
     if (std::find(state.captures.begin(), state.captures.end(), control[n]) != state.captures.end()) {

@@ -18,8 +18,7 @@ std::string quoted(std::string_view text, bool bytes = false) {
     } else if (c == '\'' || c == '\\') {
       out += '\\';
       out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F ||
-               (bytes && static_cast<unsigned char>(c) >= 0x80)) {
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F || (bytes && static_cast<unsigned char>(c) >= 0x80)) {
       out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
     } else {
       out += c;

@@ -1,13 +1,16 @@
 #include "engine/lang/literals.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
 #include <vector>
 
 #include <fmt/core.h>
 
+#include "engine/lang/character_names.hpp"
 #include "engine/lang/source.hpp"
 
 namespace loopscope::lang {
@@ -63,6 +66,16 @@ double parse_float(std::string_view text) {
   long position = static_cast<long>(first);
   long leading = position < whole ? whole - position : whole - position + 1;
   return exponent + leading > 0 ? std::numeric_limits<double>::infinity() : 0.0;
+}
+
+// The character called `name`, 0 when the table has no such name.
+uint32_t named_character(std::string_view name) {
+  std::string upper;
+  for (char c : name) upper += static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+  const CharacterName* found =
+      std::lower_bound(std::begin(kCharacterNames), std::end(kCharacterNames), std::string_view(upper),
+                       [](const CharacterName& entry, std::string_view wanted) { return entry.name < wanted; });
+  return found != std::end(kCharacterNames) && found->name == upper ? found->code_point : 0;
 }
 
 std::string unicode_error(size_t from, size_t to, std::string_view what) {
@@ -211,11 +224,16 @@ DecodedString decode_escapes(std::string_view body, bool raw, bool bytes) {
           hex(8, "truncated \\UXXXXXXXX escape");
         } else if (!bytes && c == 'N') {
           size_t close = i < body.size() && body[i] == '{' ? body.find('}', i) : std::string_view::npos;
-          if (!out.error) {
-            out.error = close == std::string_view::npos
-                            ? unicode_error(start, i - 1, "malformed \\N character escape")
-                            : fmt::format("character names such as '{}' are not supported; write \\uXXXX instead",
-                                          body.substr(start, close + 1 - start));
+          if (close == std::string_view::npos) {
+            if (!out.error) out.error = unicode_error(start, i - 1, "malformed \\N character escape");
+            continue;
+          }
+          std::string_view name = body.substr(i + 1, close - i - 1);
+          i = close + 1;
+          if (uint32_t code_point = named_character(name); code_point != 0) {
+            put(code_point);
+          } else if (!out.error) {
+            out.error = fmt::format("the character name '{}' is not supported; write \\uXXXX instead", name);
           }
         } else {
           if (out.bad_escape.empty()) {

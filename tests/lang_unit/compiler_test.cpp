@@ -138,6 +138,7 @@ TEST(Compiler, Constants) {
   EXPECT_EQ(constant("2j"), "(0.0+2.0j)");
   EXPECT_EQ(constant("(1, 'a', (None, ...), b'\\xff')"), "(1, 'a', (None, Ellipsis), b'\\xff')");
   EXPECT_EQ(constant("'a' \"b\" r'\\n' '\\x41\\101\\u00e9'"), "'ab\\\\nAAé'");
+  EXPECT_EQ(constant("'\\N{BULLET}\\N{greek small letter alpha}'"), "'•α'");
   EXPECT_EQ(constant("f'a{{b}}' 'c'"), "'a{b}c'");
   EXPECT_EQ(constant("__debug__"), "True");
 }
