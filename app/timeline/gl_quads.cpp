@@ -29,8 +29,9 @@ flat out vec2 v_look;
 out vec2 v_at;        // px from the quad's upper left corner
 void main() {
   vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
-  // A pixel more on every side, for smooth edges.
-  vec2 at = mix(rect.xy - 1.0, rect.zw + 1.0, corner);
+  // Half a pixel more on every side, for smooth edges; plain ones have none.
+  float more = look.x == 7.0 ? 0.0 : 0.5;
+  vec2 at = mix(rect.xy - more, rect.zw + more, corner);
   v_at = at - rect.xy;
   v_size = rect.zw - rect.xy;
   v_color = color;
@@ -57,6 +58,10 @@ float box(float radius) {
 float cover(float distance) { return clamp(0.5 - distance, 0.0, 1.0); }
 void main() {
   int shape = int(v_look.x + 0.5);
+  if (shape == 7) {
+    result = v_color;
+    return;
+  }
   float middle = abs(v_at.y - v_size.y * 0.5);
   float inside = cover(box(0.0));
   float along = v_at.x + v_look.y;
@@ -82,8 +87,6 @@ void main() {
     a = inside * cover(abs(middle - (v_size.y * 0.5 - 0.75 * s)) - 0.75 * s);
   } else if (shape == 6) {
     a = cover(box(2.0 * s)) * max(0.20, cover(v_size.y * 0.5 - middle - thin));
-  } else if (shape == 7) {
-    a = inside;
   } else if (shape == 8) {
     float tooth = abs(fract(v_at.y / v_size.y * 2.0) - 0.5) * 2.0;
     a = inside * cover(v_at.x - v_size.x * (0.35 + 0.6 * tooth));

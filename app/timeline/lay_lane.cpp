@@ -101,68 +101,8 @@ void Layout::lay_row(const Projection& projection, const LaneBox& box, std::uint
     frame_.texts.push_back(run);
   }
 
-  // Bins after wide intervals: a sliver must not vanish under the rails around it. Layers stand on each other by
-  // their share, the state that matters most at the bottom; none that occurs is thinner than two pixels.
-  const float height = y1 - y0;
-  for (const Bin& bin : folded_.bins) {
-    Density density{box.lane, row, static_cast<float>(bin.x0), static_cast<float>(bin.x1), bin.first, bin.sums};
-    const std::uint32_t n = bin.sums.total_count();
-    if (n == 1) {
-      density.x0 = static_cast<float>(bin.at);
-      density.x1 = static_cast<float>(bin.at + metrics_.min_interval());
-    }
-    frame_.densities.push_back(density);
-    int order[kSlots];
-    int used = 0;
-    double total = 0;
-    const bool by_count = projection.by_tick();
-    for (int k = 0; k < kSlots; ++k) {
-      const auto i = static_cast<std::size_t>(k);
-      if (bin.sums.count[i] == 0) continue;
-      order[used++] = k;
-      total += by_count ? bin.sums.count[i] : bin.sums.ns[i];
-    }
-    std::sort(order, order + used, [&](int a, int b) {
-      return style_of(state_of_slot(kind, row, a)).rank > style_of(state_of_slot(kind, row, b)).rank;
-    });
-    float bottom = y1;
-    for (int k = 0; k < used; ++k) {
-      const auto i = static_cast<std::size_t>(order[k]);
-      const StateStyle& style = style_of(state_of_slot(kind, row, order[k]));
-      const double weight = by_count ? bin.sums.count[i] : bin.sums.ns[i];
-      const bool rest = k + 1 == used;
-      // By the square root, so that little is seen beside much; in eighths, so that equal neighbours are drawn as one.
-      const double share = total > 0 ? std::sqrt(weight / total) : 1.0 / used;
-      float h = static_cast<float>(height * share);
-      h = std::max(std::round(h / height * 8) / 8 * height, 2 * s);
-      float top = rest ? y0 : std::max(y0, bottom - h);
-      float low = bottom;
-      Quad quad{density.x0, top, density.x1, low, style.ink, Shape::plain};
-      const bool quiet = style.shape == Shape::rail || style.shape == Shape::double_rail ||
-                         style.shape == Shape::outline || style.shape == Shape::band;
-      quad.alpha = quiet ? 72 : 255;
-      if (quiet && used == 1) {
-        // Only rails are folded here: a rail it stays.
-        quad.y0 = middle - height / 4;
-        quad.y1 = middle + height / 4;
-      }
-      Quad* last = nullptr;
-      for (std::size_t back = 1; back <= kSlots && back <= frame_.quads.size(); ++back) {
-        Quad& q = frame_.quads[frame_.quads.size() - back];
-        if (q.shape != Shape::plain) break;
-        if (q.x1 == quad.x0 && q.y0 == quad.y0 && q.y1 == quad.y1 && q.ink == quad.ink && q.alpha == quad.alpha) {
-          last = &q;
-          break;
-        }
-      }
-      if (last)
-        last->x1 = quad.x1;
-      else
-        frame_.quads.push_back(quad);
-      bottom = top;
-      if (bottom <= y0) break;
-    }
-  }
+  // After the wide ones: a sliver must not vanish under the rails around it.
+  lay_bins(projection, box, row, y0, y1);
 }
 
 }  // namespace loopscope::timeline

@@ -74,6 +74,7 @@ class Layout {
   void restack(float ui_scale);
   void lay_lane(const LayoutInput& input, const Projection& projection, std::uint32_t lane, float y);
   void lay_row(const Projection& projection, const LaneBox& box, std::uint8_t row, float y0, float y1);
+  void lay_bins(const Projection& projection, const LaneBox& box, std::uint8_t row, float y0, float y1);
   void lay_marks(const Projection& projection, const LaneBox& box);
   void lay_end(const Projection& projection, const LaneBox& box);
   void lay_ties(const Projection& projection);

@@ -165,16 +165,15 @@ void View::Impl::paint(ViewState& state, const Intents& intents, ImDrawList* lis
   const ImVec2 pointer = ImGui::GetIO().MousePos;
   list->PushClipRect({whole.x0, whole.y0}, {whole.x1, whole.y1}, true);
   list->AddRectFilled({whole.x0, whole.y0}, {whole.x1, whole.y1}, c.color(Ink::ground));
-  list->AddRectFilled({overview_cell.x0, overview_cell.y0}, {overview_cell.x1, overview_cell.y1}, c.color(Ink::header));
-  list->AddRectFilled({overview_cell.x0, overview_cell.y1 - 1}, {whole.x1, overview_cell.y1}, c.color(Ink::border));
   if (!source || source->lane_count() == 0) {
-    list->AddRectFilled({whole.x0, overview_cell.y0}, {whole.x1, overview_cell.y1}, c.color(Ink::header));
     paint_empty(c, whole, inputs.empty_title, inputs.empty_hint);
     list->PopClipRect();
     return;
   }
 
   // The strip and its cell.
+  list->AddRectFilled({overview_cell.x0, overview_cell.y0}, {overview_cell.x1, overview_cell.y1}, c.color(Ink::header));
+  list->AddRectFilled({overview_cell.x0, overview_cell.y1 - 1}, {whole.x1, overview_cell.y1}, c.color(Ink::border));
   const float middle = (overview_cell.y0 + overview_cell.y1) / 2;
   const float room = overview_cell.w() - 20 * s;
   write(c, true, overview_cell.x0 + 12 * s, middle - c.small_px * 0.62F, room, c.color(Ink::text_faint), "whole trace");
