@@ -85,6 +85,7 @@ std::string time_text(int64_t ns) {
     if (text.back() == '.') text.pop_back();
     return text + unit;
   };
+  if (ns == 0) return "0 s";
   const double value = static_cast<double>(ns);
   const double size = value < 0 ? -value : value;
   if (size >= 100'000'000) return number(value / 1e9, " s");

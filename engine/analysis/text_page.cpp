@@ -128,6 +128,8 @@ void TextPage::paragraph(std::string_view mark, std::string_view text) {
   wrapped(text, columns_ - indent, indent);
 }
 
+void TextPage::plain(std::string_view text) { wrapped(text, columns_, 0); }
+
 void TextPage::blank() { out_ += '\n'; }
 
 void TextPage::end_of_body() {

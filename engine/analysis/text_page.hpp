@@ -19,6 +19,7 @@ class TextPage {
   void row(std::string_view text, uint32_t line, std::string_view source);
   /// A paragraph with a hanging indentation behind `mark`.
   void paragraph(std::string_view mark, std::string_view text);
+  void plain(std::string_view text);
   void blank();
   /// Rows beyond the limit are counted instead of shown; this tells how many, and lifts the limit for what follows.
   void end_of_body();

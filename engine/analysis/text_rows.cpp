@@ -71,8 +71,7 @@ std::string TextRows::of_coro(uint32_t event, Place& place) {
       const auto e = store_.get<ev::CoroFirstIteration>(event);
       if (!ours(e.coro)) return {};
       just_adopted_ = e.coro;
-      return fmt::format("begins to iterate {}{}", coro_name(store_, e.coro),
-                         e.loop ? "; the loop's hooks now watch over it" : "");
+      return fmt::format("begins to iterate {}{}", coro_name(store_, e.coro), e.loop ? "; the loop adopts it" : "");
     }
     case EventType::kAsyncgenOpBegin: {
       const auto e = store_.get<ev::AsyncgenOpBegin>(event);
@@ -98,8 +97,7 @@ std::string TextRows::of_coro(uint32_t event, Place& place) {
     case EventType::kAsyncgenHookCalled: {
       const auto e = store_.get<ev::AsyncgenHookCalled>(event);
       if (!ours(e.coro)) return {};
-      return fmt::format("{} is unfinished: the hook has the loop close it, in a task of its own",
-                         coro_name(store_, e.coro));
+      return fmt::format("the finalizer hook asks the loop to close {}", coro_name(store_, e.coro));
     }
     case EventType::kCoroCloseBegin: {
       const auto e = store_.get<ev::CoroCloseBegin>(event);

@@ -46,12 +46,10 @@ class Timeline {
       if (const size_t slash = name.rfind('/'); slash != std::string::npos) name.erase(0, slash + 1);
     }
     const uint32_t ticks = store_.count(EventType::kIterationBegin);
-    page_.paragraph(
-        "", fmt::format("{}: {}, {} of the loop, {} on the program's clock", name, counted(m_.tasks().size(), "task"),
-                        counted(ticks, "tick"), time_text(m_.size() ? m_.last().ns : 0)));
-    page_.paragraph("",
-                    "▶ is what the loop runs, in this order, with the reason why it is its turn; on the right the "
-                    "source line.");
+    page_.plain(fmt::format("{}: {}, {} of the loop, {} on the program's clock", name,
+                            counted(m_.tasks().size(), "task"), counted(ticks, "tick"),
+                            time_text(m_.size() ? m_.last().ns : 0)));
+    page_.plain("▶ marks what the loop runs, in this order, and why it is its turn; on the right, the source line.");
     page_.blank();
   }
 
@@ -183,7 +181,7 @@ class Timeline {
 
   std::string closing(const CoroLane& lane) {
     std::string text =
-        fmt::format("{}: {}, by {}, from {}", m_.text(lane.name), text_of(lane.close_by),
+        fmt::format("{}: {} in {}, from {}", m_.text(lane.name), text_of(lane.close_by),
                     lane.closer ? task_name(store_, lane.closer) : "the main program", time_text(lane.close_begin.ns));
     if (lane.death.event == kNoEvent) {
       text += "; never done";

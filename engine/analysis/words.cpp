@@ -44,6 +44,10 @@ std::string handle_name(const trace::Store& store, HandleId handle) {
   if (origin != kNoEvent) {
     const EventType type = store.type(origin);
     if (type == EventType::kTimerScheduled) {
+      const uint32_t next = store.of_handle().after(handle.value, origin);
+      if (next != kNoEvent && store.type(next) == EventType::kTimerAimed) {
+        return fmt::format("timer of {}", future_name(store, store.get<ev::TimerAimed>(next).future));
+      }
       const std::string_view label = store.text(store.get<ev::TimerScheduled>(origin).label);
       if (!label.empty()) return std::string(label);
     } else if (type != EventType::kSelectorReady) {
