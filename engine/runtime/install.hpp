@@ -1,0 +1,17 @@
+#pragma once
+// Puts the runtime into a machine.
+
+#include "engine/runtime/session.hpp"
+#include "engine/runtime/state.hpp"
+
+namespace loopscope::runtime {
+
+/// Types, builtins, sys and the hooks of the machine; `runtime` must outlive it. The loop is installed before.
+void install(vm::Vm& vm, Runtime& runtime, std::string_view path, const std::vector<std::string>& argv);
+/// Finalisation in CPython's order: threads, atexit, modules, what is left.
+void finalize(vm::Vm& vm);
+
+/// Sets Vm::on_never_awaited (warnings_module.cpp).
+void install_warnings(vm::Vm& vm);
+
+}  // namespace loopscope::runtime
