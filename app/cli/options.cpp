@@ -1,6 +1,7 @@
 #include "app/cli/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 
 #ifndef LOOPSCOPE_VERSION
@@ -58,6 +59,57 @@ void add_look_options(CLI::App* command, CliOptions& out) {
   command->add_option("--theme", out.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}))->type_name("T");
 }
 
+struct Split {
+  std::vector<std::string> ours;
+  std::vector<std::string> script;
+};
+
+// Ours is everything up to FILE and the options of ours directly behind it; from the first thing that is none on, or
+// behind "--", it is the script's.
+Split split_command_line(const CLI::App& app, int argc, char** argv) {
+  Split split;
+  const CLI::App* command = &app;
+  bool file_seen = false;
+  int i = 1;
+  for (; i < argc; ++i) {
+    const std::string token = argv[i];
+    if (token == "--") {
+      ++i;
+      if (file_seen) break;
+      split.ours.push_back(token);
+      if (i < argc) split.ours.emplace_back(argv[i]);
+      file_seen = true;
+      continue;
+    }
+    if (token.size() > 1 && token[0] == '-') {
+      const std::size_t equals = token.find('=');
+      const std::string name = token.substr(0, equals);
+      const CLI::Option* option = command->get_option_no_throw(name);
+      if (option == nullptr) option = app.get_option_no_throw(name);
+      if (option == nullptr && file_seen) break;
+      split.ours.push_back(token);
+      const bool takes_value = option != nullptr && option->get_expected_max() > 0;
+      if (takes_value && equals == std::string::npos && i + 1 < argc) split.ours.emplace_back(argv[++i]);
+      continue;
+    }
+    if (file_seen) break;
+    const CLI::App* sub = nullptr;
+    if (command == &app) {
+      for (const CLI::App* each : app.get_subcommands([](const CLI::App*) { return true; })) {
+        if (each->get_name() == token) sub = each;
+      }
+    }
+    if (sub != nullptr) {
+      command = sub;
+    } else {
+      file_seen = true;
+    }
+    split.ours.push_back(token);
+  }
+  for (; i < argc; ++i) split.script.emplace_back(argv[i]);
+  return split;
+}
+
 }  // namespace
 
 CliOptions parse_command_line(int argc, char** argv) {
@@ -76,14 +128,13 @@ CliOptions parse_command_line(int argc, char** argv) {
   add_look_options(&app, out);
   app.add_option("--state-out", out.state_out, "Write the window's state there as JSON whenever it changes, for tests")
       ->type_name("FILE");
-  app.prefix_command();
 
   CLI::App* run = app.add_subcommand("run", "Run FILE as Python would: same output, same exit status");
   run->add_option("FILE", out.file, "Python file")->required();
   run->add_flag("--dump", out.dump, "Print the trace instead of the output, one event a line as JSON");
   run->add_flag("--text", out.text, "Print a timeline for the terminal instead of the output");
   add_engine_options(run, out);
-  run->prefix_command();
+  run->fallthrough();
 
   CLI::App* shot = app.add_subcommand("shot", "Render the window to a PNG, with no window shown");
   shot->add_option("FILE", out.file, "Python file");
@@ -108,10 +159,13 @@ CliOptions parse_command_line(int argc, char** argv) {
   shot->add_flag("--command-palette", out.shot.palette, "With the command palette");
   add_engine_options(shot, out);
   add_look_options(shot, out);
-  shot->prefix_command();
+  shot->fallthrough();
 
+  Split split = split_command_line(app, argc, argv);
+  out.script_args = std::move(split.script);
   try {
-    app.parse(argc, argv);
+    std::reverse(split.ours.begin(), split.ours.end());  // as CLI11 wants them
+    app.parse(split.ours);
   } catch (const CLI::ParseError& error) {
     out.mode = Mode::finished;
     out.status = app.exit(error) == 0 ? 0 : 2;
@@ -119,16 +173,8 @@ CliOptions parse_command_line(int argc, char** argv) {
   }
   const CLI::App* chosen = run->parsed() ? run : shot->parsed() ? shot : &app;
   out.mode = chosen == run ? Mode::run : chosen == shot ? Mode::shot : Mode::window;
-  out.script_args = chosen->remaining();
-  if (!out.script_args.empty() && out.script_args.front() == "--") out.script_args.erase(out.script_args.begin());
   if (out.mode == Mode::shot && out.file.empty() && !out.gallery) {
     std::fputs("loopscope shot: a FILE or --gallery is needed\n", stderr);
-    out.mode = Mode::finished;
-    out.status = 2;
-  }
-  // An option that we do not know must not be taken for the script's when there is no script.
-  if (out.mode != Mode::finished && out.file.empty() && !out.script_args.empty()) {
-    std::fprintf(stderr, "loopscope: unknown argument '%s'; see loopscope --help\n", out.script_args.front().c_str());
     out.mode = Mode::finished;
     out.status = 2;
   }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/window/shot.hpp"
+#include "app/window/shot_options.hpp"
 
 namespace loopscope::app {
 

@@ -2,6 +2,7 @@
 
 #include "app/cli/commands.hpp"
 #include "app/cli/start.hpp"
+#include "app/window/shot.hpp"
 
 namespace loopscope::app {
 

@@ -160,6 +160,8 @@ void Workbench::fire(const Fired& fired) {
       return;
     case Command::pin_lane:
       return timeline_.toggle_pin();
+    case Command::toggle_fold:
+      return timeline_.toggle_fold();
     case Command::toggle_mark: {
       const auto at = std::find(marks_.begin(), marks_.end(), cursor_);
       if (at != marks_.end()) {
