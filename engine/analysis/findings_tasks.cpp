@@ -8,7 +8,6 @@
 
 namespace loopscope::analysis {
 
-namespace ev = trace::ev;
 using trace::EventType;
 
 namespace {
@@ -44,9 +43,7 @@ class SlowCallback final : public FindingKind {
     for (uint32_t event = store.after(EventType::kThreadBlocked, finding.at.event);
          event != kNoEvent && finding.until.event != kNoEvent && event < finding.until.event;
          event = store.after(EventType::kThreadBlocked, event)) {
-      const auto e = store.get<ev::ThreadBlocked>(event);
-      const std::string_view what = store.text(e.what);
-      blocked = fmt::format(", blocked in {}", what.empty() ? trace::text_of(e.reason) : std::string(what));
+      blocked = fmt::format(", blocked in {}", blocked_on(store, event));
       break;
     }
     return fmt::format("{} held the loop for {}{}: nothing else could run", who,

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/analysis/model_builder.hpp"
+#include "engine/analysis/words.hpp"
 #include "engine/trace/store.hpp"
 
 namespace loopscope::analysis {
@@ -153,9 +154,8 @@ Label Model::Builder::label_of_handle(const HandleInfo& info) {
     const TaskLane* lane = task(info.task);
     return label((lane ? std::string(texts.text(lane->name)) : task_name(store, info.task)) + " step");
   }
-  if (info.label) return label(info.label);
-  if (info.target) return label("wakes Future " + std::to_string(info.target.value));
-  return label("handle " + std::to_string(info.id.value));
+  if (info.label && !info.target) return label(callback_text(store.text(info.label)));
+  return label(handle_name(store, info.id));
 }
 
 }  // namespace loopscope::analysis

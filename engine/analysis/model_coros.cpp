@@ -1,4 +1,5 @@
 #include "engine/analysis/model_builder.hpp"
+#include "engine/analysis/words.hpp"
 #include "engine/trace/store.hpp"
 
 // Lanes of async generators and of coroutines that nobody awaited, frames of await chains, output.
@@ -95,14 +96,7 @@ void Model::Builder::coros_and_outputs(uint32_t event) {
       const auto e = store.get<ev::CoroAwaitsFuture>(event);
       Label name = label(e.label);
       if (!name && e.future) {
-        const FutureInfo* future = state.futures.find(e.future.value);
-        if (const TaskLane* awaited = task(as_task(e.future))) {
-          name = awaited->name;
-        } else if (future && future->label) {
-          name = label(future->label);
-        } else {
-          name = label("Future " + std::to_string(e.future.value));
-        }
+        name = label(future_name(store, e.future));
       }
       open_frame(e.coro, {}, name, e.line);
       break;

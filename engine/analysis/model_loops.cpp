@@ -1,4 +1,5 @@
 #include "engine/analysis/model_builder.hpp"
+#include "engine/analysis/words.hpp"
 #include "engine/trace/store.hpp"
 
 // Lanes of loops, threads and synchronisation objects.
@@ -18,7 +19,7 @@ void Model::Builder::follow_thread(ThreadId id) {
   }
   ThreadInterval next{now, {}, info->state, 0};
   if (info->state == ThreadState::kBlocked) {
-    next.label = info->blocked_what ? label(info->blocked_what) : label(trace::text_of(info->blocked_on));
+    next.label = label(blocked_on(store, now.event));
   }
   lane.intervals.push_back(next);
 }

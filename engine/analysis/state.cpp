@@ -1,6 +1,7 @@
 #include "engine/analysis/state.hpp"
 
 #include "engine/analysis/state_apply.hpp"
+#include "engine/analysis/words.hpp"
 #include "engine/trace/store.hpp"
 
 namespace loopscope::analysis {
@@ -127,6 +128,7 @@ std::string State::waiting_for(const trace::Store& store, const TaskInfo& task) 
   const FutureInfo* future = futures.find(task.waits_for.value);
   std::string text(store.text(task.wait_label));
   if (text.empty() && future) text = store.text(future->label);
+  if (text.empty() && future && future->sleep_ns >= 0) text = sleep_text(future->sleep_ns);
   if (text.empty()) text = "Future " + std::to_string(task.waits_for.value);
   if (future && future->due_ns >= 0) text += " until " + time_text(future->due_ns);
   return text;

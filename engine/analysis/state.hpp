@@ -176,6 +176,7 @@ struct FutureInfo {
   TaskId resolved_by;
   HandleId timer;  // that will end it
   int64_t due_ns = -1;
+  int64_t sleep_ns = -1;  // of a sleep(): how long
   bool retrieved = false;
   uint32_t callbacks = 0;
 };

@@ -1,5 +1,6 @@
 #include "engine/analysis/state_apply.hpp"
 
+#include "engine/analysis/words.hpp"
 #include "engine/trace/store.hpp"
 
 // Program, threads, loops, handles, tasks. The rest is in state_apply_objects.cpp.
@@ -241,6 +242,7 @@ void Applier::on(const ev::TimerAimed& e) {
   if (FutureInfo* future = s_.futures.find(e.future.value)) {
     future->timer = e.handle;
     future->due_ns = handle->when_ns;
+    if (handle->timer && handle->scheduled != kNoEvent) future->sleep_ns = sleep_of_timer(store_, handle->scheduled);
   }
 }
 

@@ -206,11 +206,7 @@ std::string TextRows::of_task(uint32_t event, StateIndex& states, Place& place) 
 std::string TextRows::of_output(uint32_t event, Place& place) {
   switch (store_.type(event)) {
     case EventType::kThreadBlocked: {
-      const auto e = store_.get<ev::ThreadBlocked>(event);
-      const std::string what = e.what ? std::string(store_.text(e.what)) : std::string(trace::text_of(e.reason));
-      const int64_t length = e.until - store_.time(event);
-      return fmt::format("blocks the whole loop in {}{}", what,
-                         e.until >= 0 && length > 0 ? " for " + time_text(length) : "");
+      return fmt::format("blocks the whole loop in {}", blocked_on(store_, event));
     }
     case EventType::kStderrWritten: {
       const auto e = store_.get<ev::StderrWritten>(event);

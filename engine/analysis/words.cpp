@@ -9,11 +9,45 @@ namespace loopscope::analysis {
 namespace ev = trace::ev;
 using trace::EventType;
 
+int64_t sleep_of_timer(const trace::Store& store, uint32_t timer_scheduled) {
+  const auto e = store.get<ev::TimerScheduled>(timer_scheduled);
+  // The callback by which sleep(), and nothing else, ends its future.
+  if (!store.text(e.label).ends_with("_set_result_unless_cancelled")) return -1;
+  return e.when > store.time(timer_scheduled) ? e.when - store.time(timer_scheduled) : 0;
+}
+
+std::string sleep_text(int64_t ns) {
+  // The call itself takes some of the clock: four digits are what was asked for.
+  return fmt::format("sleep({:.4g})", static_cast<double>(ns) / 1e9);
+}
+
+std::string blocked_on(const trace::Store& store, uint32_t thread_blocked) {
+  const auto e = store.get<ev::ThreadBlocked>(thread_blocked);
+  if (e.what) return std::string(store.text(e.what));
+  if (e.reason == trace::BlockReason::kSleep && e.until >= store.time(thread_blocked)) {
+    return "time." + sleep_text(e.until - store.time(thread_blocked));
+  }
+  return trace::text_of(e.reason);
+}
+
+std::string callback_text(std::string_view label) {
+  const bool plain = !label.empty() && label.find_first_of(" ()<>") == std::string_view::npos;
+  return fmt::format("{}{}", label, plain ? "()" : "");
+}
+
 std::string future_name(const trace::Store& store, FutureId future) {
   const uint32_t first = store.of_future().first(future.value);
   if (first != kNoEvent && store.type(first) == EventType::kFutureCreated) {
     const std::string_view label = store.text(store.get<ev::FutureCreated>(first).label);
     if (!label.empty()) return std::string(label);
+    uint32_t event = first;
+    for (int seen = 0; seen < 4 && event != kNoEvent; ++seen) {  // a sleep's timer is aimed right after
+      event = store.of_future().after(future.value, event);
+      if (event == kNoEvent || store.type(event) != EventType::kTimerAimed) continue;
+      const uint32_t timer = handle_origin(store, store.get<ev::TimerAimed>(event).handle);
+      if (timer == kNoEvent || store.type(timer) != EventType::kTimerScheduled) continue;
+      if (const int64_t ns = sleep_of_timer(store, timer); ns >= 0) return sleep_text(ns);
+    }
     return fmt::format("Future {}", future.value);
   }
   if (first != kNoEvent && store.type(first) == EventType::kTaskCreated) return task_name(store, as_task(future));
@@ -49,11 +83,11 @@ std::string handle_name(const trace::Store& store, HandleId handle) {
         return fmt::format("timer of {}", future_name(store, store.get<ev::TimerAimed>(next).future));
       }
       const std::string_view label = store.text(store.get<ev::TimerScheduled>(origin).label);
-      if (!label.empty()) return std::string(label);
+      if (!label.empty()) return callback_text(label);
     } else if (type != EventType::kSelectorReady) {
       const auto e = store.get<ev::HandleScheduled>(origin);
       if (e.task) return task_name(store, e.task);
-      if (const std::string_view label = store.text(e.label); !label.empty()) return std::string(label);
+      if (const std::string_view label = store.text(e.label); !label.empty()) return callback_text(label);
     }
   }
   return fmt::format("handle {}", handle.value);

@@ -13,6 +13,14 @@ class Store;
 
 namespace loopscope::analysis {
 
+/// How long the timer is to run when it is a sleep()'s, else -1.
+int64_t sleep_of_timer(const trace::Store& store, uint32_t timer_scheduled);
+/// "sleep(0.1)"
+std::string sleep_text(int64_t ns);
+/// "time.sleep(0.15)", "lock": on what a thread blocks.
+std::string blocked_on(const trace::Store& store, uint32_t thread_blocked);
+/// "slow_cb()": the label of a callback, with parentheses when it is a plain name.
+std::string callback_text(std::string_view label);
 /// "Task-2", "sleep(0.1)", "Future 3".
 std::string future_name(const trace::Store& store, FutureId future);
 /// Who did an event: "Task-1", "slow_cb()", "the main program" when it was outside of the loop.
