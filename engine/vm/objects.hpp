@@ -168,6 +168,8 @@ struct StaticMethod : Instance {
 struct WeakRef : GcObject {
   Value referent;  // borrowed; null when dead
   Value callback;  // owned or null
+  int64_t hash;    // of the referent, once `hashed`: valid after its death
+  bool hashed;
 };
 Ref make_weakref(Vm&, Value referent, Value callback, Type* type = nullptr);
 

@@ -85,6 +85,7 @@ struct Type : Instance {
   uint32_t instance_size = 0;
   std::vector<Type*> subclasses;  // borrowed; removed by the subclass's dealloc
 
+  void (*finalize)(Object*) = nullptr;                // runs once before destruction, may resurrect (futures, tasks)
   void (*destroy)(Object*) = nullptr;                 // releases what the object owns and its memory
   void (*traverse)(Object*, Visitor&) = nullptr;
   void (*clear)(Object*) = nullptr;                   // breaks cycles: drops owned values, stays valid
@@ -145,8 +146,9 @@ struct TypeDef {
 
 bool hash_unsupported(Vm&, Value, int64_t*);  // raises TypeError: unhashable type
 
+Type* type_of_immediate(Value v);
 /// The type of any value.
-Type* type_of(Value v);
+inline Type* type_of(Value v) { return v.is_object() ? v.object()->type : type_of_immediate(v); }
 bool is_subtype(const Type* type, const Type* of);
 inline bool is_instance(Value v, const Type* of) {
   Type* t = type_of(v);

@@ -1,0 +1,288 @@
+// The end of objects: reference counts that reach zero, finalizers, and the collector of cycles (trial deletion).
+
+#include <algorithm>
+#include <new>
+
+#include "engine/vm/impl.hpp"
+#include "engine/vm/interpreter.hpp"
+
+namespace loopscope::vm {
+
+void track(Vm::Impl& impl, GcObject* object) {
+  GcObject* head = &impl.tracked;
+  object->gc_prev = head->gc_prev;
+  object->gc_next = head;
+  head->gc_prev->gc_next = object;
+  head->gc_prev = object;
+  object->flags |= kTracked;
+  ++impl.tracked_count;
+  // As many new objects as a quarter of what survived the last time, so that collecting costs a constant share.
+  if (impl.tracked_count - impl.tracked_at_last_collection > impl.collection_threshold) [[unlikely]] {
+    impl.collection_due = true;
+    current_vm->interrupt.store(true, std::memory_order_relaxed);
+    impl.collection_threshold = INT64_MAX;  // once
+  }
+}
+
+void untrack(Vm::Impl& impl, GcObject* object) {
+  object->gc_prev->gc_next = object->gc_next;
+  object->gc_next->gc_prev = object->gc_prev;
+  object->flags = static_cast<uint8_t>(object->flags & ~kTracked);
+  --impl.tracked_count;
+}
+
+namespace {
+
+bool is_generator(const Object* object) {
+  return object->kind == Kind::kGenerator || object->kind == Kind::kCoroutine || object->kind == Kind::kAsyncGenerator;
+}
+
+bool has_finalizer(const Object* object) {
+  if (object->flags & kFinalized) return false;
+  if (is_generator(object)) return static_cast<const Generator*>(object)->state != GeneratorState::kFinished;
+  return object->type->finalize || (object->type->type_flags & kHasDel);
+}
+
+/// Runs the finalizer; the caller holds a reference.
+void run_finalizer(Object* object) {
+  object->flags |= kFinalized;
+  if (is_generator(object)) return finalize_generator(static_cast<Generator*>(object));
+  Vm& vm = *current_vm;
+  Ref pending = vm.take_exception();
+  if (object->type->finalize) object->type->finalize(object);
+  if (object->type->type_flags & kHasDel) {
+    Ref method = vm.lookup_special(object, vm.names.__del__);
+    if (method) {
+      Ref function = method.is(Kind::kBoundMethod) ? Ref::share(as<BoundMethod>(method)->function) : method;
+      if (!vm.call(method)) vm.write_unraisable("Exception ignored in", function);
+    } else if (vm.failed()) {
+      vm.write_unraisable("Exception ignored in", object);
+    }
+  }
+  vm.restore_exception(std::move(pending));
+}
+
+void destroy(Object* object) {
+  // Weak references to a generator die before it is closed, to other objects after their finalizer ran.
+  if (is_generator(object) && (object->flags & kHasWeakRefs)) clear_weakrefs(object, true);
+  if (has_finalizer(object)) {
+    object->refs = 1;
+    run_finalizer(object);
+    if (--object->refs > 0) return;  // resurrected
+  }
+  if (object->flags & kHasWeakRefs) clear_weakrefs(object, true);
+  if (object->flags & kHasSideDict) drop_side_dict(object);
+  if (object->flags & kTracked) untrack(state(), static_cast<GcObject*>(object));
+  object->type->destroy(object);
+}
+
+}  // namespace
+
+void dealloc_object(Object* object) {
+  Vm::Impl& impl = state();
+  constexpr uint32_t kDeepest = 120;
+  if (impl.dealloc_depth >= kDeepest) {
+    // Too deep in the C++ stack: later. The collector must not see it meanwhile.
+    if (object->flags & kTracked) untrack(impl, static_cast<GcObject*>(object));
+    impl.trash.push_back(object);
+    return;
+  }
+  ++impl.dealloc_depth;
+  destroy(object);
+  --impl.dealloc_depth;
+  while (impl.dealloc_depth == 0 && !impl.trash.empty()) {
+    Object* next = impl.trash.back();
+    impl.trash.pop_back();
+    if (next->type->traverse) track(impl, static_cast<GcObject*>(next));
+    ++impl.dealloc_depth;
+    destroy(next);
+    --impl.dealloc_depth;
+  }
+}
+
+namespace {
+
+/// Everything that an object keeps alive.
+void traverse_all(GcObject* object, Visitor& visitor) {
+  object->type->traverse(object, visitor);
+  if (object->type->type_flags & kHeapType) visitor.visit(Value(object->type));
+  if (object->flags & kHasSideDict) visitor.visit(Value(side_dict(object)));
+}
+
+GcObject* candidate(Value v) {
+  if (!v.is_object() || !(v.object()->flags & kGcMark)) return nullptr;
+  return static_cast<GcObject*>(v.object());
+}
+
+class Subtract final : public Visitor {
+ public:
+  void visit(Value v) override {
+    if (GcObject* object = candidate(v)) --object->gc_refs;
+  }
+};
+
+/// Unmarks what is reachable.
+class Reach final : public Visitor {
+ public:
+  void visit(Value v) override {
+    if (GcObject* object = candidate(v)) add(object);
+  }
+  void add(GcObject* object) {
+    object->flags = static_cast<uint8_t>(object->flags & ~kGcMark);
+    pending_.push_back(object);
+  }
+  void run() {
+    while (!pending_.empty()) {
+      GcObject* object = pending_.back();
+      pending_.pop_back();
+      traverse_all(object, *this);
+    }
+  }
+
+ private:
+  std::vector<GcObject*> pending_;
+};
+
+/// Leaves kGcMark on exactly those of `objects` that only the others of them reach.
+void mark_unreachable(const std::vector<GcObject*>& objects) {
+  for (GcObject* object : objects) {
+    object->gc_refs = object->refs;
+    object->flags |= kGcMark;
+  }
+  Subtract subtract;
+  for (GcObject* object : objects) traverse_all(object, subtract);
+  Reach reach;
+  for (GcObject* object : objects) {
+    if (object->gc_refs > 0 && (object->flags & kGcMark)) reach.add(object);
+  }
+  reach.run();
+}
+
+/// Takes the marked ones out, unmarks them, and holds a reference to each.
+std::vector<GcObject*> take_marked(const std::vector<GcObject*>& objects) {
+  std::vector<GcObject*> marked;
+  for (GcObject* object : objects) {
+    if (!(object->flags & kGcMark)) continue;
+    object->flags = static_cast<uint8_t>(object->flags & ~kGcMark);
+    ++object->refs;
+    marked.push_back(object);
+  }
+  return marked;
+}
+
+}  // namespace
+
+int64_t Vm::collect() {
+  if (impl->collecting) return 0;
+  impl->collecting = true;
+  impl->collection_due = false;
+  std::vector<GcObject*> all;
+  all.reserve(static_cast<size_t>(impl->tracked_count));
+  for (GcObject* object = impl->tracked.gc_next; object != &impl->tracked; object = object->gc_next) all.push_back(object);
+  mark_unreachable(all);
+  std::vector<GcObject*> garbage = take_marked(all);
+  all.clear();
+  auto found = static_cast<int64_t>(garbage.size());
+
+  // Weak references first: nothing that their callbacks call may bring garbage back. Those that are garbage themselves
+  // call nothing.
+  std::vector<Ref> silenced;
+  for (GcObject* object : garbage) {
+    if (object->kind == Kind::kWeakRef) silenced.push_back(Ref::steal(std::exchange(static_cast<WeakRef*>(object)->callback, kNull)));
+  }
+  for (GcObject* object : garbage) {
+    if (!(object->flags & kHasWeakRefs)) continue;
+    clear_weakrefs(object, true);
+  }
+  bool finalized = false;
+  for (GcObject* object : garbage) {
+    if (!has_finalizer(object)) continue;
+    finalized = true;
+    run_finalizer(object);
+  }
+  if (finalized) {
+    // Finalizers may have resurrected some of it. Our own references do not count.
+    for (GcObject* object : garbage) --object->refs;
+    std::vector<GcObject*> still;
+    for (GcObject* object : garbage) {
+      if (object->refs > 0) {
+        still.push_back(object);
+      } else {
+        object->refs = 1;
+        decref(Value(object));
+      }
+    }
+    mark_unreachable(still);
+    garbage = take_marked(still);
+    // What stays reachable keeps no mark.
+    for (GcObject* object : still) object->flags = static_cast<uint8_t>(object->flags & ~kGcMark);
+  }
+  for (GcObject* object : garbage) {
+    if (object->type->clear && object->refs > 1) object->type->clear(object);
+  }
+  for (GcObject* object : garbage) decref(Value(object));
+  impl->tracked_at_last_collection = impl->tracked_count;
+  impl->collection_threshold = std::max<int64_t>(2000, impl->tracked_count / 4);
+  impl->collecting = false;
+  return found;
+}
+
+void collect_if_due(Vm& vm) {
+  if (!vm.impl->collection_due) return;
+  if (vm.gc_enabled) {
+    vm.collect();
+  } else {
+    vm.impl->collection_due = false;
+    vm.impl->tracked_at_last_collection = vm.impl->tracked_count;
+    vm.impl->collection_threshold = 2000;
+  }
+}
+
+Vm::Impl* Vm::make_impl() {
+  auto* made = new Impl;
+  made->tracked.gc_next = made->tracked.gc_prev = &made->tracked;
+  return made;
+}
+
+void Vm::destroy_impl() {
+  // What is left is held by cycles with the types, by immortals and by interned strings. Break everything, types last.
+  for (Str*& s : impl->ascii) decref(Value(std::exchange(s, nullptr)));
+  drop_field(impl->empty_str);
+  drop_field(impl->empty_tuple);
+  std::vector<GcObject*> left;
+  for (GcObject* object = impl->tracked.gc_next; object != &impl->tracked; object = object->gc_next) {
+    ++object->refs;
+    left.push_back(object);
+  }
+  for (GcObject* object : left) {
+    if (object->kind == Kind::kType || !object->type->clear) continue;
+    object->flags |= kFinalized;
+    object->type->clear(object);
+  }
+  for (GcObject* object : left) {
+    if (object->kind != Kind::kType) decref(Value(object));
+  }
+  // Types: their dicts hold descriptors, whose types must still be there. Free dicts first, then the type objects.
+  for (GcObject* object : left) {
+    if (object->kind != Kind::kType) continue;
+    auto* type = static_cast<Type*>(object);
+    if (type->dict) dict_clear(type->dict);
+  }
+  for (GcObject* object : left) {
+    if (object->kind != Kind::kType) continue;
+    auto* type = static_cast<Type*>(object);
+    drop_field(type->dict);
+    drop_field(type->bases);
+    drop_field(type->mro);
+  }
+  for (GcObject* object : left) {
+    if (object->kind == Kind::kType) std::destroy_at(&static_cast<Type*>(object)->subclasses);
+  }
+  for (Str* s : impl->interned.slots) {
+    if (s) impl->heap.release(s, sizeof(Str) - 7 + s->size);
+  }
+  delete impl;
+  impl = nullptr;
+}
+
+}  // namespace loopscope::vm
