@@ -14,7 +14,8 @@ class Postings {
 
   /// `event` must not be smaller than the last one added to this entity; adding the same again does nothing.
   void add(uint32_t entity, uint32_t event) {
-    if (entity >= heads_.size()) heads_.resize(entity + entity / 2 + 16);
+    if (entity >= heads_.size()) [[unlikely]]
+      heads_.resize(entity + entity / 2 + 16);
     Head& head = heads_[entity];
     if (head.count && arena_[head.next - 1] == event) return;
     if (head.room == 0) grow(head);

@@ -6,17 +6,30 @@
 
 namespace loopscope::trace {
 
-// The events of one type: which they are, and one column for each argument cell.
+void Rows::grow() {
+  chunks_.emplace_back(new uint32_t[size_t{kChunk} * cells_]);
+  next_ = chunks_.back().get();
+  end_ = next_ + size_t{kChunk} * cells_;
+}
+
+// The events of one type: a row for each, of its number and its arguments.
 struct Store::TypeTable {
   struct Mention {
     Postings* index;
     uint8_t cell;
   };
-  Column events;
-  std::array<Column, kMaxArgs> args;
-  uint8_t cells = kMaxArgs;
-  std::vector<Mention> mentions;
+  explicit TypeTable(uint32_t argument_cells) : rows(argument_cells + 1) {}
+
+  uint32_t event(uint32_t row) const { return rows[row][0]; }
+
+  Rows rows;
+  uint8_t mention_count = 0;
+  Mention mentions[kMaxArgs];
 };
+
+namespace {
+constexpr uint32_t kSpareIds = 1u << 16;  // ids that may be handed out ahead of events that mention them
+}
 
 // What runs on a thread. Steps nest when a task is started eagerly.
 struct Store::Context {
@@ -31,18 +44,16 @@ Store::~Store() = default;
 Store::TypeTable& Store::table(uint16_t type) {
   if (type >= tables_.size()) tables_.resize(type + 1u);
   if (!tables_[type]) {
-    tables_[type] = std::make_unique<TypeTable>();
+    const EventInfo* info = event_info(type);
+    tables_[type] = std::make_unique<TypeTable>(info ? info->cells : kMaxArgs);
     TypeTable& made = *tables_[type];
-    if (const EventInfo* info = event_info(type)) {
-      made.cells = info->cells;
-      for (const FieldInfo& field : info->fields) {
-        Postings* index = nullptr;
-        if (field.kind == FieldKind::Task || field.kind == FieldKind::Future) index = &futures_;
-        if (field.kind == FieldKind::Coro) index = &coros_;
-        if (field.kind == FieldKind::Handle) index = &handles_;
-        if (field.kind == FieldKind::Sync) index = &syncs_;
-        if (index) made.mentions.push_back({index, field.cell});
-      }
+    for (const FieldInfo& field : info ? info->fields : std::span<const FieldInfo>{}) {
+      Postings* index = nullptr;
+      if (field.kind == FieldKind::Task || field.kind == FieldKind::Future) index = &futures_;
+      if (field.kind == FieldKind::Coro) index = &coros_;
+      if (field.kind == FieldKind::Handle) index = &handles_;
+      if (field.kind == FieldKind::Sync) index = &syncs_;
+      if (index) made.mentions[made.mention_count++] = {index, field.cell};
     }
   }
   return *tables_[type];
@@ -70,17 +81,22 @@ void Store::add(const Record& record) {
 
   Chunk& chunk = *chunks_.back();
   const uint32_t i = at(size_);
-  TypeTable& table = this->table(record.type);
+  TypeTable& table =
+      record.type < tables_.size() && tables_[record.type] ? *tables_[record.type] : this->table(record.type);
   chunk.times[i] = record.time_ns;
   chunk.types[i] = record.type;
   chunk.threads[i] = record.thread;
   chunk.handles[i] = now.handle;
   chunk.tasks[i] = now.task;
-  chunk.rows[i] = table.events.size();
-  table.events.push(size_);
-  for (uint8_t cell = 0; cell < table.cells; ++cell) table.args[cell].push(record.args[cell]);
-  for (const TypeTable::Mention& mention : table.mentions) {
-    if (const uint32_t id = record.args[mention.cell]) mention.index->add(id, size_);
+  chunk.rows[i] = table.rows.size();
+  uint32_t* row = table.rows.push();
+  row[0] = size_;
+  for (uint32_t cell = 1; cell < table.rows.cells(); ++cell) row[cell] = record.args[cell - 1];
+  for (uint8_t k = 0; k < table.mention_count; ++k) {
+    // Ids are dense: one that is larger than all events together can only be damage, and is not worth an index of 4
+    // GiB.
+    const uint32_t id = record.args[table.mentions[k].cell];
+    if (id != 0 && id <= size_ + kSpareIds) table.mentions[k].index->add(id, size_);
   }
 
   if (type == EventType::kHandleEnd) {
@@ -149,10 +165,10 @@ void Store::drain(Channel& channel) {
 }
 
 std::array<uint32_t, kMaxArgs> Store::args(uint32_t event) const {
-  const TypeTable& table = *tables_[chunk(event).types[at(event)]];
-  const uint32_t row = chunk(event).rows[at(event)];
+  const Rows& rows = tables_[chunk(event).types[at(event)]]->rows;
+  const uint32_t* row = rows[chunk(event).rows[at(event)]];
   std::array<uint32_t, kMaxArgs> result{};
-  for (uint8_t cell = 0; cell < table.cells; ++cell) result[cell] = table.args[cell][row];
+  for (uint32_t cell = 1; cell < rows.cells(); ++cell) result[cell - 1] = row[cell];
   return result;
 }
 
@@ -171,21 +187,21 @@ uint32_t Store::at_time(int64_t time_ns) const {
 
 uint32_t Store::count(EventType type) const {
   const TypeTable* table = find_table(static_cast<uint16_t>(type));
-  return table ? table->events.size() : 0;
+  return table ? table->rows.size() : 0;
 }
 
 uint32_t Store::nth(EventType type, uint32_t k) const {
   const TypeTable* table = find_table(static_cast<uint16_t>(type));
-  return table && k < table->events.size() ? table->events[k] : kNoEvent;
+  return table && k < table->rows.size() ? table->event(k) : kNoEvent;
 }
 
 uint32_t Store::count_before(EventType type, uint32_t event) const {
   const TypeTable* table = find_table(static_cast<uint16_t>(type));
   if (!table) return 0;
-  uint32_t low = 0, high = table->events.size();
+  uint32_t low = 0, high = table->rows.size();
   while (low < high) {
     const uint32_t middle = low + (high - low) / 2;
-    if (table->events[middle] < event) {
+    if (table->event(middle) < event) {
       low = middle + 1;
     } else {
       high = middle;

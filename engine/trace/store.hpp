@@ -1,6 +1,6 @@
 #pragma once
-// A trace in memory: columns in chunks, the strings, and the indexes that the window needs. Fed from a channel (or
-// from cells), read by event number: 0, 1, 2 … in the order of recording.
+// A trace in memory: columns in chunks, the arguments in a table for each type, the strings, and the indexes that the
+// window needs. Fed from a channel (or from cells), read by event number: 0, 1, 2 … in the order of recording.
 //
 // For one thread: whoever polls is the one who reads. What was returned stays valid while the store grows.
 
@@ -20,22 +20,32 @@ namespace loopscope::trace {
 
 class Channel;
 
-/// Numbers that grow at the end and never move: in chunks of 4096.
-class Column {
+/// Rows of a few numbers that grow at the end and never move: in chunks of 4096 rows.
+class Rows {
  public:
-  static constexpr uint32_t kShift = 12;
-  void push(uint32_t value) {
-    if ((size_ & (kChunk - 1)) == 0) chunks_.emplace_back(new uint32_t[kChunk]);
-    chunks_[size_ >> kShift][size_ & (kChunk - 1)] = value;
+  explicit Rows(uint32_t cells) : cells_(cells) {}
+  /// Room for one more row.
+  uint32_t* push() {
+    if (next_ == end_) grow();
+    uint32_t* row = next_;
+    next_ += cells_;
     ++size_;
+    return row;
   }
-  uint32_t operator[](uint32_t i) const { return chunks_[i >> kShift][i & (kChunk - 1)]; }
+  const uint32_t* operator[](uint32_t i) const { return chunks_[i >> kShift].get() + (i & (kChunk - 1)) * cells_; }
   uint32_t size() const { return size_; }
+  uint32_t cells() const { return cells_; }
 
  private:
+  static constexpr uint32_t kShift = 12;
   static constexpr uint32_t kChunk = 1u << kShift;
-  std::vector<std::unique_ptr<uint32_t[]>> chunks_;
+  void grow();
+
+  uint32_t cells_;
   uint32_t size_ = 0;
+  uint32_t* next_ = nullptr;
+  uint32_t* end_ = nullptr;
+  std::vector<std::unique_ptr<uint32_t[]>> chunks_;
 };
 
 class Store {

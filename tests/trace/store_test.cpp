@@ -105,6 +105,13 @@ TEST_F(StoreTest, IndexesWhatEventsMention) {
   EXPECT_EQ(store.of_handle().first(5), 2u);
 }
 
+TEST_F(StoreTest, AnAbsurdIdIsKeptButNotIndexed) {
+  recorder.emit(ev::HandleEnd{HandleId{0xFFFFFFFFu}});
+  finish();
+  EXPECT_EQ(store.get<ev::HandleEnd>(0).handle, HandleId{0xFFFFFFFFu});
+  EXPECT_EQ(store.of_handle().count(0xFFFFFFFFu), 0u);
+}
+
 TEST_F(StoreTest, KeepsEventsThatItDoesNotKnow) {
   Record strange{};
   strange.type = 191;
