@@ -59,10 +59,7 @@ void repeat(std::string& out, std::string_view piece, size_t count) {
 TextPage::TextPage(uint32_t columns, uint32_t max_rows) : columns_(std::max(columns, 60u)), rows_left_(max_rows) {}
 
 bool TextPage::room() {
-  if (rows_left_ == 0) {
-    ++left_out_;
-    return false;
-  }
+  if (rows_left_ == 0) return false;
   --rows_left_;
   return true;
 }
@@ -131,11 +128,6 @@ void TextPage::paragraph(std::string_view mark, std::string_view text) {
 void TextPage::plain(std::string_view text) { wrapped(text, columns_, 0); }
 
 void TextPage::blank() { out_ += '\n'; }
-
-void TextPage::end_of_body() {
-  if (left_out_) out_ += fmt::format("   … {} not shown\n", counted(left_out_, "more row"));
-  rows_left_ = 0xFFFFFFFFu;
-}
 
 void TextPage::wrapped(std::string_view text, uint32_t columns, uint32_t indent) {
   const std::vector<std::string> lines = wrap(text, columns);

@@ -21,8 +21,10 @@ class TextPage {
   void paragraph(std::string_view mark, std::string_view text);
   void plain(std::string_view text);
   void blank();
-  /// Rows beyond the limit are counted instead of shown; this tells how many, and lifts the limit for what follows.
-  void end_of_body();
+  /// The limit of rows is reached: what follows is not shown.
+  bool full() const { return rows_left_ == 0; }
+  /// Lifts the limit for what follows.
+  void end_of_body() { rows_left_ = 0xFFFFFFFFu; }
 
   std::string take() { return std::move(out_); }
 
@@ -34,7 +36,6 @@ class TextPage {
   std::string out_;
   uint32_t columns_;
   uint32_t rows_left_;
-  uint64_t left_out_ = 0;
 };
 
 }  // namespace loopscope::analysis

@@ -30,9 +30,16 @@ class Timeline {
 
   std::string write() {
     head();
-    for (uint32_t event = 0; event < m_.size(); ++event) take(event);
+    uint32_t event = 0;
+    while (event < m_.size() && !page_.full()) take(event++);
     flush_output();
     page_.end_of_body();
+    if (event < m_.size()) {
+      const uint32_t ticks = store_.count(EventType::kIterationBegin);
+      page_.paragraph("…", fmt::format("the page is full: the last {} and {} are not shown",
+                                       counted(ticks - store_.count_before(EventType::kIterationBegin, event), "tick"),
+                                       counted(m_.size() - event, "event")));
+    }
     generators();
     findings();
     return page_.take();
