@@ -11,10 +11,10 @@ namespace loopscope::runtime {
 
 namespace {
 
-std::vector<Value>& items(Value list) { return as<List>(list)->items; }
+Values& items(Value list) { return as<List>(list)->items; }
 
 void empty_list(Value self) {
-  std::vector<Value> old = std::move(items(self));
+  Values old = std::move(items(self));
   items(self).clear();
   for (Value v : old) decref(v);
 }

@@ -136,7 +136,7 @@ bool sort_list(Vm& vm, List* list, Args args, const char* function) {
   int reverse = bound[1] ? vm.truth(bound[1]) : 0;
   if (reverse < 0) return false;
   // The list looks empty while it is sorted, so that comparisons cannot harm it.
-  std::vector<Value> values = std::move(list->items);
+  Values values = std::move(list->items);
   list->items.clear();
   std::vector<Item> items;
   std::vector<Ref> keys;
@@ -163,7 +163,7 @@ bool sort_list(Vm& vm, List* list, Args args, const char* function) {
     for (size_t i = 0; i < items.size(); ++i) values[i] = items[i].value;
   }
   bool modified = !list->items.empty();
-  std::vector<Value> intruders = std::move(list->items);
+  Values intruders = std::move(list->items);
   list->items = std::move(values);
   for (Value v : intruders) decref(v);
   if (ok && modified) {

@@ -1,5 +1,7 @@
 #include "engine/vm/alloc.hpp"
 
+#include <sys/mman.h>
+
 #include <cstdlib>
 #include <new>
 
@@ -7,8 +9,58 @@
 
 namespace loopscope::vm {
 
+namespace {
+
+constexpr size_t kRegion = size_t{64} << 30;
+constexpr uintptr_t kFirstRegion = uintptr_t{0x100} << 32;
+constexpr int kRegions = 64;  // machines alive at the same time that get a place of their own
+
+/// Index and block size of the class of a medium block: sizes (4..7) * 2^n / 4.
+struct Medium {
+  size_t index;
+  size_t size;
+};
+Medium medium_class(size_t size) {
+  size_t power = 63 - static_cast<size_t>(__builtin_clzll(size - 1));  // 2^power < size <= 2^(power + 1)
+  size_t step = size_t{1} << (power - 2);
+  size_t quarter = (size - (size_t{1} << power) + step - 1) / step;  // 1..4
+  return {(power - 9) * 4 + quarter, (size_t{1} << power) + quarter * step};
+}
+
+}  // namespace
+
+Heap::Heap() {
+#ifndef __SANITIZE_ADDRESS__
+  for (int i = 0; i < kRegions && !region_; ++i) {
+    auto* wanted = reinterpret_cast<void*>(kFirstRegion + static_cast<uintptr_t>(i) * kRegion);
+    void* got = mmap(wanted, kRegion, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    if (got == MAP_FAILED) continue;
+    if (got != wanted) {
+      munmap(got, kRegion);  // kernels before 4.17 take the address as a hint
+      continue;
+    }
+    region_ = region_next_ = static_cast<char*>(got);
+    region_end_ = region_ + kRegion;
+  }
+#endif
+}
+
 Heap::~Heap() {
   for (void* chunk : chunks_) std::free(chunk);
+  if (region_) munmap(region_, kRegion);
+}
+
+char* Heap::carve(size_t size) {
+  if (used_ > pressure_at && on_pressure) on_pressure();
+  if (static_cast<size_t>(region_end_ - region_next_) >= size) {
+    char* result = region_next_;
+    region_next_ += size;
+    return result;
+  }
+  void* memory = std::malloc(size);
+  if (!memory) throw std::bad_alloc();
+  chunks_.push_back(memory);
+  return static_cast<char*>(memory);
 }
 
 void* Heap::refill(size_t cls) {
@@ -23,9 +75,8 @@ void* Heap::refill(size_t cls) {
       free_[rest] = block;
       bump_ += rest * 16;
     }
-    bump_ = static_cast<char*>(allocate_large(kChunk));
+    bump_ = carve(kChunk);
     bump_end_ = bump_ + kChunk;
-    chunks_.push_back(bump_);
   }
   void* result = bump_;
   bump_ += size;
@@ -33,12 +84,37 @@ void* Heap::refill(size_t cls) {
 }
 
 void* Heap::allocate_large(size_t size) {
+#ifndef __SANITIZE_ADDRESS__
+  if (size <= kMaxMedium) {
+    Medium cls = medium_class(size);
+    if (Free* block = medium_[cls.index]) {
+      medium_[cls.index] = block->next;
+      return block;
+    }
+    return carve(cls.size);
+  }
+#endif
+  if (used_ > pressure_at && on_pressure) on_pressure();
   void* memory = std::malloc(size);
   if (!memory) throw std::bad_alloc();
   return memory;
 }
 
-void Heap::release_large(void* memory) { std::free(memory); }
+void Heap::release_large(void* memory, size_t size) {
+#ifndef __SANITIZE_ADDRESS__
+  if (size <= kMaxMedium) {
+    Medium cls = medium_class(size);
+    auto* block = static_cast<Free*>(memory);
+    block->next = medium_[cls.index];
+    medium_[cls.index] = block;
+    return;
+  }
+#endif
+  std::free(memory);
+}
+
+void* allocate_buffer(size_t bytes) { return state().heap.allocate(bytes); }
+void release_buffer(void* memory, size_t bytes) { state().heap.release(memory, bytes); }
 
 void free_object_sized(Object* object, size_t size) {
   Vm::Impl& impl = state();

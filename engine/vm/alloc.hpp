@@ -1,6 +1,8 @@
 #pragma once
-// Memory of VM objects: size classes of 16 bytes up to 512, carved from chunks; larger blocks come from malloc.
-// Under AddressSanitizer every block comes from malloc, so that use after free is seen.
+// Memory of VM objects: size classes of 16 bytes up to 512 bytes, then four a power of two up to 1 MiB, carved from one
+// region of address space; larger blocks come from malloc. The region starts at the same place in every run, so what a
+// program prints of addresses is reproducible. Under AddressSanitizer every block comes from malloc, so that use after
+// free is seen.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +14,7 @@ namespace loopscope::vm {
 
 class Heap {
  public:
-  Heap() = default;
+  Heap();
   ~Heap();
   Heap(const Heap&) = delete;
 
@@ -32,6 +34,10 @@ class Heap {
 #endif
     return allocate_large(size);
   }
+  /// Above so many bytes in use, each new large block or chunk calls `on_pressure`.
+  uint64_t pressure_at = UINT64_MAX;
+  void (*on_pressure)() = nullptr;
+
   /// `size` as given to allocate.
   void release(void* memory, size_t size) {
     used_ -= size;
@@ -44,7 +50,7 @@ class Heap {
       return;
     }
 #endif
-    release_large(memory);
+    release_large(memory, size);
   }
   /// Memory that objects own outside of the heap (buffers of lists, dicts, big ints).
   void account(int64_t bytes) { used_ += static_cast<uint64_t>(bytes); }
@@ -55,16 +61,24 @@ class Heap {
     Free* next;
   };
   static constexpr size_t kMaxSmall = 512;
-  static constexpr size_t kChunk = 256 * 1024;
+  static constexpr size_t kMaxMedium = 1024 * 1024;
+  static constexpr size_t kChunk = 64 * 1024;
+  static constexpr size_t kMediumClasses = 44;  // four from each power of two, 512 to 1 Mi
   void* refill(size_t cls);
-  static void* allocate_large(size_t size);
-  static void release_large(void* memory);
+  void* allocate_large(size_t size);
+  void release_large(void* memory, size_t size);
+  /// Fresh memory from the region; null when there is none.
+  char* carve(size_t size);
 
   Free* free_[kMaxSmall / 16 + 1] = {};
+  Free* medium_[kMediumClasses + 1] = {};
   uint64_t used_ = 0;
   char* bump_ = nullptr;
   char* bump_end_ = nullptr;
-  std::vector<void*> chunks_;
+  char* region_ = nullptr;
+  char* region_next_ = nullptr;
+  char* region_end_ = nullptr;
+  std::vector<void*> chunks_;  // from malloc, when the region is missing or full
 };
 
 /// Gives back an object's memory: type->instance_size bytes, or `size` for objects with a tail. The last thing that a

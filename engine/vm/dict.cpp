@@ -226,7 +226,7 @@ int dict_remove(Vm& vm, Dict* d, Value key, Ref* removed) {
 }
 
 void dict_clear(Dict* d) {
-  std::vector<Dict::Entry> entries;
+  decltype(d->entries) entries;
   entries.swap(d->entries);
   d->index.clear();
   d->live = 0;

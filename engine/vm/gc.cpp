@@ -241,6 +241,7 @@ void collect_if_due(Vm& vm) {
 Vm::Impl* Vm::make_impl() {
   auto* made = new Impl;
   made->tracked.gc_next = made->tracked.gc_prev = &made->tracked;
+  made->heap.on_pressure = [] { current_vm->interrupt.store(true, std::memory_order_relaxed); };
   return made;
 }
 

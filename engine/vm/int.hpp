@@ -37,7 +37,7 @@ int64_t small_value(Value v);  // of a small int or bool
 Ref int_power(Vm& vm, Value a, Value b);
 Ref int_true_divide(Vm& vm, Value a, Value b);
 Ref int_shift(Vm& vm, Value a, Value b, bool left);
-/// False with OverflowError pending when a result of so many bits would be unreasonable.
+/// False with MemoryError pending when a result of so many bits would be unreasonable.
 bool reserve_bits(Vm& vm, uint64_t bits);
 
 }  // namespace loopscope::vm

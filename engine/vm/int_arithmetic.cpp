@@ -55,7 +55,7 @@ Ref small_binary(Vm& vm, BinaryOperator op, int64_t a, int64_t b) {
 
 bool reserve_bits(Vm& vm, uint64_t bits) {
   if (bits <= kMaxBits) return vm.reserve(bits / 4);
-  vm.raise(vm.exc.OverflowError, "int result too large: {} bits, the limit is {}", bits, kMaxBits);
+  vm.raise(vm.exc.MemoryError, "int result too large: {} bits, the limit is {}", bits, kMaxBits);
   return false;
 }
 
@@ -110,7 +110,7 @@ Ref int_power(Vm& vm, Value a, Value b) {
     return make_int(base == -1 && exponent % 2 == 0 ? 1 : base);
   }
   if (exponent > static_cast<int64_t>(kMaxBits)) {
-    return vm.raise(vm.exc.OverflowError, "int result too large: the limit is {} bits", kMaxBits);
+    return vm.raise(vm.exc.MemoryError, "int result too large: the limit is {} bits", kMaxBits);
   }
   if (!reserve_bits(vm, static_cast<uint64_t>((base_bits - 1) * exponent + 1))) return nullptr;
   Big storage, result;

@@ -18,14 +18,14 @@ namespace {
 
 using lang::BinaryOperator;
 
-std::vector<Value>& items_of(Value v) { return as<List>(v)->items; }
+Values& items_of(Value v) { return as<List>(v)->items; }
 
 void traverse_list(Object* object, Visitor& visitor) {
   for (Value v : static_cast<List*>(object)->items) visitor.visit(v);
 }
 
 void clear_list(Object* object) {
-  std::vector<Value> items;
+  Values items;
   items.swap(static_cast<List*>(object)->items);
   // Last first, as CPython drops them.
   for (size_t i = items.size(); i-- > 0;) decref(items[i]);
@@ -61,7 +61,7 @@ Ref compare_list(Vm& vm, Value a, Value b, lang::CompareOperator op) {
 }
 
 /// Room for `more` items, growing by halves at least.
-bool reserve_items(Vm& vm, std::vector<Value>& items, size_t more) {
+bool reserve_items(Vm& vm, Values& items, size_t more) {
   size_t wanted = items.size() + more;
   if (wanted <= items.capacity()) return true;
   wanted = std::max(wanted, items.size() + items.size() / 2 + 4);
@@ -132,7 +132,13 @@ Ref inplace_list(Vm& vm, BinaryOperator op, Value self, Value other) {
   if (op != BinaryOperator::kAdd) return not_implemented();
   if (other.is(Kind::kList) || other.is(Kind::kTuple)) {
     // A copy: `x += x`.
-    std::vector<Value> added = other.is(Kind::kList) ? items_of(other) : std::vector<Value>(as<Tuple>(other)->items, as<Tuple>(other)->items + as<Tuple>(other)->count);
+    std::span<const Value> from;
+    if (other.is(Kind::kList)) {
+      from = items_of(other);
+    } else {
+      from = as<Tuple>(other)->view();
+    }
+    std::vector<Value> added(from.begin(), from.end());
     if (!reserve_items(vm, items_of(self), added.size())) return nullptr;
     for (Value v : added) {
       incref(v);
@@ -171,7 +177,7 @@ Ref getitem_list(Vm& vm, Value self, Value key) {
 }
 
 /// Replaces `count` items from `start` by `replacement` (borrowed).
-void replace_range(std::vector<Value>& items, size_t start, size_t count, std::span<const Value> replacement) {
+void replace_range(Values& items, size_t start, size_t count, std::span<const Value> replacement) {
   std::vector<Value> old(items.begin() + static_cast<ptrdiff_t>(start), items.begin() + static_cast<ptrdiff_t>(start + count));
   for (Value v : replacement) incref(v);
   auto at = items.erase(items.begin() + static_cast<ptrdiff_t>(start), items.begin() + static_cast<ptrdiff_t>(start + count));

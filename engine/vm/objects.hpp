@@ -11,6 +11,21 @@ struct mp_int_holder;
 
 namespace loopscope::vm {
 
+/// Buffers of lists and dicts come from the VM's heap: quick, counted against the memory cap, at reproducible addresses.
+void* allocate_buffer(size_t bytes);
+void release_buffer(void* memory, size_t bytes);
+template <typename T>
+struct VmAllocator {
+  using value_type = T;
+  VmAllocator() = default;
+  template <typename U>
+  VmAllocator(const VmAllocator<U>&) {}  // NOLINT: as std::allocator
+  T* allocate(size_t n) { return static_cast<T*>(allocate_buffer(n * sizeof(T))); }
+  void deallocate(T* p, size_t n) { release_buffer(p, n * sizeof(T)); }
+  friend bool operator==(VmAllocator, VmAllocator) { return true; }
+};
+using Values = std::vector<Value, VmAllocator<Value>>;
+
 /// Text: UTF-8 (lone surrogates encoded like any other code point) with its length in code points.
 struct Str : Object {
   mutable uint64_t hash = 0;  // 0: not computed yet
@@ -64,7 +79,7 @@ Ptr<Tuple> make_tuple(std::span<const Value> borrowed);
 Ptr<Tuple> make_tuple(uint32_t count);
 
 struct List : GcObject {
-  std::vector<Value> items;  // owned
+  Values items;  // owned
 };
 Ptr<List> make_list();
 Ptr<List> make_list(std::span<const Value> borrowed);
@@ -77,8 +92,8 @@ struct Dict : GcObject {
     Value key;    // owned; null: deleted
     Value value;  // owned
   };
-  std::vector<Entry> entries;
-  std::vector<int32_t> index;   // open addressing, -1 empty, -2 deleted; empty while entries.size() <= 8
+  std::vector<Entry, VmAllocator<Entry>> entries;
+  std::vector<int32_t, VmAllocator<int32_t>> index;   // open addressing, -1 empty, -2 deleted; empty while entries.size() <= 8
   uint32_t live = 0;            // entries that are not deleted
   uint32_t keys_version = 0;    // changes whenever a key is added or removed (inline caches, iteration checks)
 };

@@ -269,6 +269,7 @@ void bootstrap(Vm& vm) {
 
 
 void create_types(Vm& vm) {
+  vm.impl->heap.pressure_at = vm.limits.memory;
   bootstrap(vm);
   BuiltinTypes& types = vm.types;
   init_type(vm, types.object, {"builtins", "object", Kind::kInstance, kBaseType, sizeof(Instance), nullptr});
