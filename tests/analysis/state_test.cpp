@@ -3,6 +3,8 @@
 #include <random>
 
 #include "engine/analysis/state_index.hpp"
+#include "engine/analysis/text_timeline.hpp"
+#include "engine/analysis/why.hpp"
 #include "tests/analysis/finalization_script.hpp"
 
 namespace loopscope::analysis {
@@ -161,6 +163,8 @@ TEST(State, EventsOfUnknownThingsDoNoHarm) {
   model.advance();
   EXPECT_EQ(model.size(), store.size());
   EXPECT_FALSE(digest(store, model.state()).empty());
+  EXPECT_FALSE(text_timeline(model).empty());
+  for (uint32_t event = 0; event < store.size(); ++event) EXPECT_LE(why(store, event).size(), 12u);
 }
 
 }  // namespace
