@@ -340,7 +340,7 @@ Mark ModelSource::mark_of(const analysis::LaneMark& mark, End end, std::uint16_t
   out.kind = kind_of(mark.kind);
   out.label = mark.label;
   out.ref = mark.at.event;
-  if (out.kind == MarkKind::end) out.end = end;
+  if (out.kind == MarkKind::end || out.kind == MarkKind::leak) out.end = end;
   out.number = number;
   return out;
 }

@@ -12,14 +12,12 @@ bool is_active(State state) { return style_of(state).rank >= 4 && state != State
 
 }  // namespace
 
-Window whole_trace(const Layout& layout, bool by_tick) {
+Window whole_trace(const Layout& layout, bool by_tick, double width, double ui_scale) {
   const std::int64_t begin = layout.axis_begin(by_tick), end = layout.axis_end(by_tick);
   const double length = std::max(1.0, static_cast<double>(end - begin));
-  Window window;
-  window.origin = begin;
-  window.length = length;
-  // Ends and their marks need room on the right.
-  return moved({begin, 0, length * 1.06}, -length * 0.02);
+  const double left = std::min(14 * ui_scale, width * 0.1), right = std::min(48 * ui_scale, width * 0.2);
+  const double per_px = length / std::max(1.0, width - left - right);
+  return moved({begin, 0, per_px * std::max(1.0, width)}, -left * per_px);
 }
 
 void lay_overview(Layout& layout, bool by_tick, float width, float height, float ui_scale, std::uint32_t max_lanes,
@@ -29,7 +27,7 @@ void lay_overview(Layout& layout, bool by_tick, float width, float height, float
   const LaneSource* source = layout.source();
   if (!source || width <= 0 || height <= 0) return;
   LayoutInput input;
-  input.window = whole_trace(layout, by_tick);
+  input.window = whole_trace(layout, by_tick, width, ui_scale);
   input.width = width;
   input.by_tick = by_tick;
   const Projection projection = layout.projection(input);

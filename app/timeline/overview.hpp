@@ -17,8 +17,9 @@ struct Overview {
   std::vector<OverviewMark> marks;
 };
 
-// The window that shows the whole trace with a little air, on the axis of either ruler.
-Window whole_trace(const Layout& layout, bool by_tick);
+// The window that shows the whole trace on so many px, on the axis of either ruler, with room for the marks of births
+// and of ends.
+Window whole_trace(const Layout& layout, bool by_tick, double width, double ui_scale);
 
 // Lays the whole trace on `width` by `height` px. `max_lanes`: of so many at most the rows are drawn, spread evenly;
 // marks are taken from all.

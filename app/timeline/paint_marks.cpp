@@ -234,7 +234,7 @@ void paint_sprite(const Canvas& c, const Sprite& sprite, ImVec2 origin) {
       break;
     case MarkKind::leak:
       c.list->AddCircleFilled(p, c.m.mark() / 2 + 2 * s, c.color(Ink::ground), 24);
-      paint_end(c, End::leaked, p, c.m.mark() / 2);
+      paint_end(c, sprite.end == End::open ? End::leaked : sprite.end, p, c.m.mark() / 2);
       break;
     case MarkKind::finding:
       flag(c, p, sprite.reach, color, "?");

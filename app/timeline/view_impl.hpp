@@ -48,7 +48,9 @@ struct View::Impl {
   Selection focused;
 
   Bounds bounds(const ViewState& state) const;
-  Window fitting(const ViewState& state) const { return whole_trace(layout, state.ruler == Ruler::tick); }
+  Window fitting(const ViewState& state) const {
+    return whole_trace(layout, state.ruler == Ruler::tick, lanes.w(), inputs.scale);
+  }
   bool by_tick(const ViewState& state) const { return state.ruler == Ruler::tick; }
   Projection projection() const { return layout.projection(input); }
   Instant instant_at(float px) const;

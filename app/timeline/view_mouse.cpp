@@ -16,12 +16,13 @@ constexpr float kEdgePx = 6;         // unscaled: how near an edge can be grabbe
 }  // namespace
 
 float View::Impl::overview_px(std::int64_t axis, double fraction) const {
-  const Scale scale{whole_trace(layout, input.by_tick), overview_strip.w()};
+  const Scale scale{whole_trace(layout, input.by_tick, overview_strip.w(), inputs.scale), overview_strip.w()};
   return overview_strip.x0 + static_cast<float>(scale.px(axis) + fraction * scale.px_per_unit());
 }
 
 std::int64_t View::Impl::overview_axis(float px) const {
-  const Scale scale{whole_trace(layout, input.by_tick), std::max(1.0F, overview_strip.w())};
+  const double width = std::max(1.0F, overview_strip.w());
+  const Scale scale{whole_trace(layout, input.by_tick, width, inputs.scale), width};
   return scale.axis(px - overview_strip.x0);
 }
 

@@ -178,12 +178,11 @@ void View::Impl::paint(ViewState& state, const Intents& intents, ImDrawList* lis
   const float room = overview_cell.w() - 20 * s;
   write(c, true, overview_cell.x0 + 12 * s, middle - c.small_px * 0.62F, room, c.color(Ink::text_faint), "whole trace");
   std::string extent = format_duration(source->last().ns - source->first().ns);
-  const std::size_t columns = layout.ticks().column_count();
-  if (columns > 1) extent += "  " + format_count(columns) + " columns";
-  if (source->tick_step_count() > 0) {
-    const std::uint32_t ticks = layout.ticks().column(columns - 1).tick;
-    extent = format_duration(source->last().ns - source->first().ns);
-    if (ticks > 0) extent += ", " + format_count(ticks) + (ticks == 1 ? " tick" : " ticks");
+  for (std::size_t i = layout.ticks().column_count(); i-- > 0;) {
+    const TickMap::Column& column = layout.ticks().column(i);
+    if (column.outside) continue;
+    extent += ", " + format_count(column.tick) + (column.tick == 1 ? " tick" : " ticks");
+    break;
   }
   write(c, true, overview_cell.x0 + 12 * s, middle + c.small_px * 0.62F, room, c.color(Ink::text_dim), extent);
   paint_overview(c, overview, overview_strip, overview_px(state.window.origin, state.window.fraction),

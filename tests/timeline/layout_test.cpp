@@ -27,7 +27,7 @@ struct Fixture {
   }
   const Frame& frame() {
     layout.update(source, pinned, unfolded, input.ui_scale);
-    if (input.window.length <= 1) input.window = whole_trace(layout, input.by_tick);
+    if (input.window.length <= 1) input.window = whole_trace(layout, input.by_tick, input.width, 1);
     return layout.compute(input);
   }
 };

@@ -1,7 +1,7 @@
 // Renders the timeline alone to a PNG, from a made-up trace: for looking at it while working on it.
 //   timeline_preview OUT.png [--light] [--scale S] [--size WxH] [--tick] [--many LANES STEPS] [--select
 //   lane|step|slow|area]
-//                    [--zoom FROM TO] [--no-gl] [--unfold] [--empty]
+//                    [--zoom FROM TO] [--no-gl] [--unfold] [--empty] [--recorded]
 
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
@@ -18,8 +18,11 @@
 #include <string>
 #include <vector>
 
+#include "app/timeline/model_source.hpp"
 #include "app/timeline/view.hpp"
+#include "engine/analysis/lanes.hpp"
 #include "tests/timeline/preview_scene.hpp"
+#include "tests/timeline/recorded_program.hpp"
 
 namespace tl = loopscope::timeline;
 
@@ -48,7 +51,7 @@ int main(int argc, char** argv) {
   const char* out = "timeline.png";
   int w = 1280, h = 560;
   float scale = 1;
-  bool light = false, tick = false, gl = true, unfold = false, empty = false;
+  bool light = false, tick = false, gl = true, unfold = false, empty = false, recorded = false;
   std::string select;
   unsigned lanes = 0, steps = 0;
   double zoom[2] = {0, 0};
@@ -65,6 +68,8 @@ int main(int argc, char** argv) {
       unfold = true;
     else if (a == "--empty")
       empty = true;
+    else if (a == "--recorded")
+      recorded = true;
     else if (a == "--scale" && i + 1 < argc)
       scale = static_cast<float>(std::atof(argv[++i]));
     else if (a == "--size" && i + 1 < argc)
@@ -112,13 +117,19 @@ int main(int argc, char** argv) {
   {
     tl::View view;
     tl::Inputs in;
+    const tl::test::Program program;
+    loopscope::analysis::Model model(program.store());
+    model.advance();
+    const tl::ModelSource lanes_of_model(model);
     in.source = empty ? nullptr : &source;
+    if (recorded) in.source = &lanes_of_model;
     in.palette = light ? &tl::light_palette() : &tl::dark_palette();
     in.fonts = fonts;
     in.scale = scale;
     in.animate = false;
     in.use_gl = gl;
-    in.cursor = source.at_time(source.first().ns + (source.last().ns - source.first().ns) * 2 / 5);
+    if (in.source)
+      in.cursor = in.source->at_time(in.source->first().ns + (in.source->last().ns - in.source->first().ns) * 2 / 5);
     const tl::UserMark mark{source.at_time(215'000'000), "look"};
     in.marks = {&mark, 1};
     if (unfold) view.state.unfolded.insert({tl::LaneKind::task, 1});

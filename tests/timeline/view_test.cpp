@@ -258,7 +258,7 @@ TEST_F(ViewTest, TheBrushOfTheOverviewPansAndResizes) {
   frame();
   const Window before = view.state.window;
   const float strip = 1200 - kLeft;
-  const auto strip_x = [&](double ms) { return kLeft + static_cast<float>((ms + 396 * 0.02) / (396 * 1.06)) * strip; };
+  const auto strip_x = [&](double ms) { return kLeft + 14 + static_cast<float>(ms / 396) * (strip - 14 - 48); };
   drag(strip_x(140), 20, strip_x(240), 20);
   EXPECT_NEAR(static_cast<double>(view.state.window.origin - before.origin) / kMs, 100, 3);
   EXPECT_DOUBLE_EQ(view.state.window.length, before.length);

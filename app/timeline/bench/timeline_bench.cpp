@@ -47,7 +47,7 @@ void frame(benchmark::State& state, bool by_tick) {
   input.width = 1800;
   input.height = 900;
   input.by_tick = by_tick;
-  input.window = whole_trace(layout, by_tick);
+  input.window = whole_trace(layout, by_tick, input.width, 1);
   double length = input.window.length;
   for (std::int64_t i = 0; i < state.range(0); ++i) length /= 10;
   input.window = moved({input.window.origin, 0, length}, input.window.length * 0.4);
