@@ -33,7 +33,8 @@ Heap::Heap() {
 #ifndef __SANITIZE_ADDRESS__
   for (int i = 0; i < kRegions && !region_; ++i) {
     auto* wanted = reinterpret_cast<void*>(kFirstRegion + static_cast<uintptr_t>(i) * kRegion);
-    void* got = mmap(wanted, kRegion, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    void* got = mmap(wanted, kRegion, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
     if (got == MAP_FAILED) continue;
     if (got != wanted) {
       munmap(got, kRegion);  // kernels before 4.17 take the address as a hint
@@ -146,7 +147,8 @@ bool Vm::reserve(uint64_t bytes) {
   // A cycle may hold what is missing.
   if (bytes <= limits.memory) collect();
   if (bytes <= limits.memory && impl->heap.used() + bytes <= limits.memory) return true;
-  raise_value(exc.MemoryError, make_str(fmt::format("the program's memory cap of {} MiB is reached", limits.memory >> 20)));
+  raise_value(exc.MemoryError,
+              make_str(fmt::format("the program's memory cap of {} MiB is reached", limits.memory >> 20)));
   return false;
 }
 

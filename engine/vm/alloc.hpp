@@ -18,8 +18,8 @@ class Heap {
   ~Heap();
   Heap(const Heap&) = delete;
 
-  /// Uninitialised memory, 16-byte aligned. Aborts when the machine has no memory left; the program's own cap is checked
-  /// by Vm::reserve and at safe points.
+  /// Uninitialised memory, 16-byte aligned. Aborts when the machine has no memory left; the program's own cap is
+  /// checked by Vm::reserve and at safe points.
   void* allocate(size_t size) {
     used_ += size;
 #ifndef __SANITIZE_ADDRESS__

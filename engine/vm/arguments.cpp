@@ -43,7 +43,8 @@ bool Vm::to_double(Value v, double* out) {
     Ref result = call(method);
     if (!result) return false;
     if (!result.is(Kind::kFloat)) {
-      raise(exc.TypeError, "{}.__float__ returned non-float (type {})", type_of(v)->name->view(), type_of(result)->name->view());
+      raise(exc.TypeError, "{}.__float__ returned non-float (type {})", type_of(v)->name->view(),
+            type_of(result)->name->view());
       return false;
     }
     *out = as<Float>(result)->value;
@@ -61,9 +62,12 @@ bool Vm::to_double(Value v, double* out) {
   return false;
 }
 
-bool Vm::bind(const char* function, Args args, std::initializer_list<const char*> parameters, size_t required, Value* out) {
+bool Vm::bind(const char* function, Args args, std::initializer_list<const char*> parameters, size_t required,
+              Value* out) {
   auto name_of = [&](size_t i) { return std::string_view(parameters.begin()[i]); };
-  auto bare = [](std::string_view name) { return name.starts_with('/') || name.starts_with('$') ? name.substr(1) : name; };
+  auto bare = [](std::string_view name) {
+    return name.starts_with('/') || name.starts_with('$') ? name.substr(1) : name;
+  };
   size_t count = parameters.size(), positional = 0;
   for (size_t i = 0; i < count; ++i) {
     out[i] = kNull;
@@ -74,8 +78,8 @@ bool Vm::bind(const char* function, Args args, std::initializer_list<const char*
     if (positional == 0) {
       raise(exc.TypeError, "{}() takes no positional arguments", function);
     } else {
-      raise(exc.TypeError, "{}() takes {} {} argument{} ({} given)", function, required == positional ? "exactly" : "at most", positional,
-            positional == 1 ? "" : "s", total);
+      raise(exc.TypeError, "{}() takes {} {} argument{} ({} given)", function,
+            required == positional ? "exactly" : "at most", positional, positional == 1 ? "" : "s", total);
     }
     return false;
   }
@@ -97,7 +101,8 @@ bool Vm::bind(const char* function, Args args, std::initializer_list<const char*
   for (size_t i = 0; i < required; ++i) {
     if (out[i]) continue;
     if (name_of(i).starts_with('/')) {
-      raise(exc.TypeError, "{} expected at least {} argument{}, got {}", function, required, required == 1 ? "" : "s", args.count);
+      raise(exc.TypeError, "{} expected at least {} argument{}, got {}", function, required, required == 1 ? "" : "s",
+            args.count);
     } else {
       raise(exc.TypeError, "{}() missing required argument '{}' (pos {})", function, bare(name_of(i)), i + 1);
     }

@@ -46,8 +46,8 @@ Ref raise_attribute_error(Vm& vm, Value obj, Str* name, std::string_view message
 namespace {
 
 Ref raise_no_attribute(Vm& vm, Value obj, Str* name) {
-  return raise_attribute_error(vm, obj, name,
-                               fmt::format("'{}' object has no attribute '{}'", type_of(obj)->name->view(), name->view()));
+  return raise_attribute_error(
+      vm, obj, name, fmt::format("'{}' object has no attribute '{}'", type_of(obj)->name->view(), name->view()));
 }
 
 /// The generic look-up; null without an exception when there is no such attribute.
@@ -90,10 +90,12 @@ bool generic_setattr(Vm& vm, Value obj, Str* name, Value value) {
     if (!value && may_have_dict(type)) {
       raise_no_attribute(vm, obj, name);
     } else if (on_type) {
-      raise_attribute_error(vm, obj, name, fmt::format("'{}' object attribute '{}' is read-only", type->name->view(), name->view()));
+      raise_attribute_error(vm, obj, name,
+                            fmt::format("'{}' object attribute '{}' is read-only", type->name->view(), name->view()));
     } else {
-      raise_attribute_error(vm, obj, name, fmt::format("'{}' object has no attribute '{}' and no __dict__ for setting new attributes",
-                                                       type->name->view(), name->view()));
+      raise_attribute_error(vm, obj, name,
+                            fmt::format("'{}' object has no attribute '{}' and no __dict__ for setting new attributes",
+                                        type->name->view(), name->view()));
     }
     return false;
   }
@@ -122,7 +124,8 @@ Ref type_getattr(Vm& vm, Value obj, Str* name) {
     Ref keep = Ref::share(on_meta);
     return bind_descriptor(vm, on_meta, obj, meta);
   }
-  return raise_attribute_error(vm, obj, name, fmt::format("type object '{}' has no attribute '{}'", type->name->view(), name->view()));
+  return raise_attribute_error(vm, obj, name,
+                               fmt::format("type object '{}' has no attribute '{}'", type->name->view(), name->view()));
 }
 
 bool type_setattr(Vm& vm, Value obj, Str* name, Value value) {
@@ -137,10 +140,13 @@ bool type_setattr(Vm& vm, Value obj, Str* name, Value value) {
     Ref keep = Ref::share(on_meta);
     return type_of(on_meta)->descr_set(vm, on_meta, obj, value);
   }
+  // Caches borrow the old value until the type's version changes.
+  Ref old = Ref::share(dict_get(type->dict, name));
   if (value) {
     dict_set(type->dict, name, value);
   } else if (!dict_remove(type->dict, name)) {
-    raise_attribute_error(vm, obj, name, fmt::format("type object '{}' has no attribute '{}'", type->name->view(), name->view()));
+    raise_attribute_error(vm, obj, name,
+                          fmt::format("type object '{}' has no attribute '{}'", type->name->view(), name->view()));
     return false;
   }
   type_attribute_changed(vm, type, name);

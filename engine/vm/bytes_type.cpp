@@ -51,7 +51,9 @@ Ref repeat(Vm& vm, Value self, Value n) {
   if (vm.failed()) return nullptr;
   const std::string& bytes = *bytes_of(self);
   if (bytes.empty()) count = 0;
-  if (count > 0 && !vm.reserve(static_cast<uint64_t>(count) > UINT64_MAX / bytes.size() / 2 ? UINT64_MAX : bytes.size() * static_cast<uint64_t>(count))) {
+  if (count > 0 && !vm.reserve(static_cast<uint64_t>(count) > UINT64_MAX / bytes.size() / 2
+                                   ? UINT64_MAX
+                                   : bytes.size() * static_cast<uint64_t>(count))) {
     return nullptr;
   }
   std::string out;
@@ -139,10 +141,12 @@ bool setitem_bytearray(Vm& vm, Value self, Value key, Value value) {
       return true;
     }
     if (static_cast<int64_t>(replacement.size()) != count) {
-      vm.raise(vm.exc.ValueError, "attempt to assign bytes of size {} to extended slice of size {}", replacement.size(), count);
+      vm.raise(vm.exc.ValueError, "attempt to assign bytes of size {} to extended slice of size {}", replacement.size(),
+               count);
       return false;
     }
-    for (int64_t k = 0; k < count; ++k) bytes[static_cast<size_t>(start + k * step)] = replacement[static_cast<size_t>(k)];
+    for (int64_t k = 0; k < count; ++k)
+      bytes[static_cast<size_t>(start + k * step)] = replacement[static_cast<size_t>(k)];
     return true;
   }
   int64_t i;

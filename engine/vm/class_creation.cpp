@@ -10,8 +10,8 @@ namespace {
 
 /// The type in the chain of `type` that last added to the memory layout.
 const Type* layout_of(const Type* type) {
-  while (type->base && ((type->type_flags & kHeapType) ||
-                        (type->instance_size == type->base->instance_size && type->instance_kind == type->base->instance_kind))) {
+  while (type->base && ((type->type_flags & kHeapType) || (type->instance_size == type->base->instance_size &&
+                                                           type->instance_kind == type->base->instance_kind))) {
     type = type->base;
   }
   return type;
@@ -52,8 +52,9 @@ Type* best_metaclass(Vm& vm, Type* meta, Tuple* bases) {
       meta = other;
       continue;
     }
-    vm.raise(vm.exc.TypeError, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses "
-                               "of all its bases");
+    vm.raise(vm.exc.TypeError,
+             "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses "
+             "of all its bases");
     return nullptr;
   }
   return meta;
@@ -124,7 +125,9 @@ uint32_t layout_flags(Vm& vm, const Type* base, const SlotsDeclaration& slots) {
 
 Ref get_instance_dict(Vm& vm, Value self) {
   Dict* dict = ensure_attribute_dict(self);
-  if (!dict) return raise_attribute_error(vm, self, vm.names.__dict__, fmt::format("'{}' object has no attribute '__dict__'", type_of(self)->name->view()));
+  if (!dict)
+    return raise_attribute_error(vm, self, vm.names.__dict__,
+                                 fmt::format("'{}' object has no attribute '__dict__'", type_of(self)->name->view()));
   return Ref::share(dict);
 }
 
@@ -156,7 +159,8 @@ bool set_instance_dict(Vm& vm, Value self, Value v) {
 
 Ref get_weakref_list(Vm&, Value) { return Ref::share(kNone); }
 
-const GetSetDef kInstanceGetSets[] = {{"__dict__", get_instance_dict, set_instance_dict}, {"__weakref__", get_weakref_list}};
+const GetSetDef kInstanceGetSets[] = {{"__dict__", get_instance_dict, set_instance_dict},
+                                      {"__weakref__", get_weakref_list}};
 
 /// Functions in the class body that are implicitly static or class methods.
 void wrap_function(Vm& vm, Dict* dict, Str* name, Type* wrapper_type) {
@@ -214,7 +218,8 @@ bool set_qualname(Vm& vm, Type* type) {
 
 Ref create_class(Vm& vm, Str* name, Tuple* given_bases, Dict* ns, Type* meta, Args keywords) {
   Value object = vm.types.object;
-  Ptr<Tuple> bases = given_bases->count > 0 ? Ptr<Tuple>::share(given_bases) : make_tuple(std::span<const Value>(&object, 1));
+  Ptr<Tuple> bases =
+      given_bases->count > 0 ? Ptr<Tuple>::share(given_bases) : make_tuple(std::span<const Value>(&object, 1));
   for (Value v : bases->view()) {
     if (v.is(Kind::kType)) continue;
     if (vm.lookup(type_of(v), vm.names.__mro_entries__)) {
@@ -251,7 +256,8 @@ Ref create_class(Vm& vm, Str* name, Tuple* given_bases, Dict* ns, Type* meta, Ar
   type->dict = dict_copy(ns).release();
   type->instance_kind = base->instance_kind;
   type->instance_size = base->instance_size;
-  type->type_flags = kHeapType | kBaseType | (base->type_flags & (kExceptionType | kIsMapping | kIsSequence | kAbstract));
+  type->type_flags =
+      kHeapType | kBaseType | (base->type_flags & (kExceptionType | kIsMapping | kIsSequence | kAbstract));
   for (Value v : type->bases->view()) type->type_flags |= as<Type>(v)->type_flags & (kIsMapping | kIsSequence);
   type->version = ++vm.impl->last_version;
   if (!set_qualname(vm, type)) return nullptr;
@@ -268,7 +274,8 @@ Ref create_class(Vm& vm, Str* name, Tuple* given_bases, Dict* ns, Type* meta, Ar
   if (!read_slots(vm, type, &slots)) return nullptr;
   type->type_flags |= layout_flags(vm, base, slots);
   if (!add_members(vm, type, slots.names)) return nullptr;
-  if (may_have_dict(type) && !may_have_dict(base) && !dict_get(type->dict, vm.names.__dict__)) vm.add_getsets(type, kInstanceGetSets);
+  if (may_have_dict(type) && !may_have_dict(base) && !dict_get(type->dict, vm.names.__dict__))
+    vm.add_getsets(type, kInstanceGetSets);
   default_life_cycle(type);
   if (base != vm.types.object && base->destroy) {
     type->destroy = base->destroy;

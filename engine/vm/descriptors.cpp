@@ -12,12 +12,13 @@ void traverse_nothing(Object*, Visitor&) {}
 
 bool check_owner(Vm& vm, std::string_view name, Type* owner, Value obj) {
   if (is_instance(obj, owner)) return true;
-  vm.raise(vm.exc.TypeError, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", name, owner->name->view(),
-           type_of(obj)->name->view());
+  vm.raise(vm.exc.TypeError, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", name,
+           owner->name->view(), type_of(obj)->name->view());
   return false;
 }
 
-// --- getset ------------------------------------------------------------------------------------------------------------
+// --- getset
+// ------------------------------------------------------------------------------------------------------------
 
 Ref get_getset(Vm& vm, Value self, Value obj, Value) {
   auto* d = as<GetSet>(self);
@@ -28,23 +29,27 @@ bool set_getset(Vm& vm, Value self, Value obj, Value value) {
   auto* d = as<GetSet>(self);
   if (!check_owner(vm, d->def->name, d->owner, obj)) return false;
   if (d->def->set) return d->def->set(vm, obj, value);
-  vm.raise(vm.exc.AttributeError, "attribute '{}' of '{}' objects is not writable", d->def->name, d->owner->name->view());
+  vm.raise(vm.exc.AttributeError, "attribute '{}' of '{}' objects is not writable", d->def->name,
+           d->owner->name->view());
   return false;
 }
 Ref repr_getset(Vm&, Value self) {
-  return make_str(fmt::format("<attribute '{}' of '{}' objects>", as<GetSet>(self)->def->name, as<GetSet>(self)->owner->name->view()));
+  return make_str(fmt::format("<attribute '{}' of '{}' objects>", as<GetSet>(self)->def->name,
+                              as<GetSet>(self)->owner->name->view()));
 }
 const GetSetDef kGetSetGetSets[] = {
     {"__name__", [](Vm&, Value self) { return Ref::share(intern(as<GetSet>(self)->def->name)); }},
     {"__qualname__",
      [](Vm&, Value self) {
-       return Ref(make_str(fmt::format("{}.{}", as<GetSet>(self)->owner->qualname->view(), as<GetSet>(self)->def->name)));
+       return Ref(
+           make_str(fmt::format("{}.{}", as<GetSet>(self)->owner->qualname->view(), as<GetSet>(self)->def->name)));
      }},
     {"__objclass__", [](Vm&, Value self) { return Ref::share(as<GetSet>(self)->owner); }},
     {"__doc__", [](Vm&, Value) { return Ref::share(kNone); }},
 };
 
-// --- members of __slots__ ------------------------------------------------------------------------------------------------
+// --- members of __slots__
+// ------------------------------------------------------------------------------------------------
 
 /// The dict that holds an instance's slots. When instances also have a __dict__, the slots stand apart from it.
 Dict* member_storage(Value obj, bool create) {
@@ -64,7 +69,8 @@ Ref get_member(Vm& vm, Value self, Value obj, Value) {
   Dict* dict = member_storage(obj, false);
   Value found = dict ? dict_get(dict, m->key) : kNull;
   if (found) return Ref::share(found);
-  return raise_attribute_error(vm, obj, m->name, fmt::format("'{}' object has no attribute '{}'", type_of(obj)->name->view(), m->name->view()));
+  return raise_attribute_error(
+      vm, obj, m->name, fmt::format("'{}' object has no attribute '{}'", type_of(obj)->name->view(), m->name->view()));
 }
 bool set_member(Vm& vm, Value self, Value obj, Value value) {
   auto* m = as<Member>(self);
@@ -79,7 +85,8 @@ bool set_member(Vm& vm, Value self, Value obj, Value value) {
   return false;
 }
 Ref repr_member(Vm&, Value self) {
-  return make_str(fmt::format("<member '{}' of '{}' objects>", as<Member>(self)->name->view(), as<Member>(self)->owner->name->view()));
+  return make_str(fmt::format("<member '{}' of '{}' objects>", as<Member>(self)->name->view(),
+                              as<Member>(self)->owner->name->view()));
 }
 void destroy_member(Object* object) {
   drop_field(static_cast<Member*>(object)->name);
@@ -92,7 +99,8 @@ const GetSetDef kMemberGetSets[] = {
     {"__doc__", [](Vm&, Value) { return Ref::share(kNone); }},
 };
 
-// --- property ----------------------------------------------------------------------------------------------------------
+// --- property
+// ----------------------------------------------------------------------------------------------------------
 
 Property* property(Value v) { return as<Property>(v); }
 
@@ -210,7 +218,8 @@ const GetSetDef kPropertyGetSets[] = {
      }},
 };
 
-// --- staticmethod and classmethod ------------------------------------------------------------------------------------------
+// --- staticmethod and classmethod
+// ------------------------------------------------------------------------------------------
 
 Value wrapped(Value self) { return as<StaticMethod>(self)->function; }
 
@@ -256,7 +265,8 @@ Ref repr_static(Vm& vm, Value self) {
 /// Name, docstring and the like are the wrapped function's.
 Ref getattr_static(Vm& vm, Value self, Str* name) {
   std::string_view n = name->view();
-  if (n == "__name__" || n == "__qualname__" || n == "__module__" || n == "__doc__" || n == "__annotations__" || n == "__isabstractmethod__") {
+  if (n == "__name__" || n == "__qualname__" || n == "__module__" || n == "__doc__" || n == "__annotations__" ||
+      n == "__isabstractmethod__") {
     Ref found = vm.getattr_or_null(wrapped(self), name);
     if (found || vm.failed()) return found;
     if (n == "__isabstractmethod__") return boolean(false);
@@ -281,7 +291,8 @@ Type* make_static_type(Vm& vm, const char* name, Kind kind) {
   return type;
 }
 
-// --- mappingproxy ------------------------------------------------------------------------------------------------------
+// --- mappingproxy
+// ------------------------------------------------------------------------------------------------------
 
 struct MappingProxy : GcObject {
   Value mapping;  // owned
@@ -299,13 +310,17 @@ Ref make_proxy(Vm& vm, Value mapping) {
   return Ref::steal(proxy);
 }
 Ref construct_proxy(Vm& vm, Type*, Args args) {
-  if (args.count != 1) return vm.raise(vm.exc.TypeError, "mappingproxy() takes exactly one argument ({} given)", args.count);
+  if (args.count != 1)
+    return vm.raise(vm.exc.TypeError, "mappingproxy() takes exactly one argument ({} given)", args.count);
   if (!type_of(args[0])->getitem || args[0].is(Kind::kList) || args[0].is(Kind::kTuple)) {
-    return vm.raise(vm.exc.TypeError, "mappingproxy() argument must be a mapping, not {}", type_of(args[0])->name->view());
+    return vm.raise(vm.exc.TypeError, "mappingproxy() argument must be a mapping, not {}",
+                    type_of(args[0])->name->view());
   }
   return make_proxy(vm, args[0]);
 }
-Ref forward(Vm& vm, Value self, const char* name, Args args) { return vm.call_method(mapping_of(self), intern(name), args); }
+Ref forward(Vm& vm, Value self, const char* name, Args args) {
+  return vm.call_method(mapping_of(self), intern(name), args);
+}
 
 const MethodDef kProxyMethods[] = {
     {"get", [](Vm& vm, Value self, Args args) { return forward(vm, self, "get", args); }, 1, 2},
@@ -352,7 +367,6 @@ void create_proxy_type(Vm& vm) {
 
 Ref make_mapping_proxy(Vm& vm, Dict* dict) { return make_proxy(vm, dict); }
 
-
 void create_descriptor_types(Vm& vm) {
   BuiltinTypes& types = vm.types;
   // classmethod and staticmethod first: add_methods makes them.
@@ -378,7 +392,8 @@ void create_descriptor_types(Vm& vm) {
   type->descr_set = set_member;
   vm.add_getsets(type, kMemberGetSets);
 
-  type = types.property = vm.make_type({"builtins", "property", Kind::kProperty, kBaseType | kHasDict, sizeof(Property), nullptr});
+  type = types.property =
+      vm.make_type({"builtins", "property", Kind::kProperty, kBaseType | kHasDict, sizeof(Property), nullptr});
   type->traverse = traverse_property;
   type->clear = clear_property;
   type->destroy = destroy_property;

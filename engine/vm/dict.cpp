@@ -14,7 +14,9 @@ constexpr int32_t kDeleted = -2;
 constinit thread_local uint32_t last_keys_version = 0;
 inline void keys_changed(Dict* d) { d->keys_version = ++last_keys_version; }
 
-inline size_t start_slot(uint64_t hash, size_t mask) { return static_cast<size_t>(hash * 0x9E3779B97F4A7C15ull >> 32) & mask; }
+inline size_t start_slot(uint64_t hash, size_t mask) {
+  return static_cast<size_t>(hash * 0x9E3779B97F4A7C15ull >> 32) & mask;
+}
 
 void insert_index(Dict* d, uint64_t hash, int32_t entry) {
   size_t mask = d->index.size() - 1;

@@ -76,22 +76,28 @@ Ref power(Vm& vm, double a, double b) {
 
 Ref arithmetic(Vm& vm, BinaryOperator op, double a, double b) {
   switch (op) {
-    case BinaryOperator::kAdd: return make_float(a + b);
-    case BinaryOperator::kSubtract: return make_float(a - b);
-    case BinaryOperator::kMultiply: return make_float(a * b);
+    case BinaryOperator::kAdd:
+      return make_float(a + b);
+    case BinaryOperator::kSubtract:
+      return make_float(a - b);
+    case BinaryOperator::kMultiply:
+      return make_float(a * b);
     case BinaryOperator::kTrueDivide:
       if (b == 0) return vm.raise(vm.exc.ZeroDivisionError, "float division by zero");
       return make_float(a / b);
     case BinaryOperator::kFloorDivide:
     case BinaryOperator::kModulo: {
       bool modulo = op == BinaryOperator::kModulo;
-      if (b == 0) return vm.raise(vm.exc.ZeroDivisionError, modulo ? "float modulo by zero" : "float floor division by zero");
+      if (b == 0)
+        return vm.raise(vm.exc.ZeroDivisionError, modulo ? "float modulo by zero" : "float floor division by zero");
       double quotient, remainder;
       floor_divide(a, b, &quotient, &remainder);
       return make_float(modulo ? remainder : quotient);
     }
-    case BinaryOperator::kPower: return power(vm, a, b);
-    default: return not_implemented();
+    case BinaryOperator::kPower:
+      return power(vm, a, b);
+    default:
+      return not_implemented();
   }
 }
 
@@ -126,12 +132,18 @@ Ref compare_float(Vm& vm, Value self, Value other, lang::CompareOperator op) {
   int kind = real_operand(vm, other, &b);
   if (kind <= 0) return kind < 0 ? Ref() : not_implemented();
   switch (op) {
-    case lang::CompareOperator::kLess: return boolean(a < b);
-    case lang::CompareOperator::kLessEqual: return boolean(a <= b);
-    case lang::CompareOperator::kEqual: return boolean(a == b);
-    case lang::CompareOperator::kNotEqual: return boolean(a != b);
-    case lang::CompareOperator::kGreater: return boolean(a > b);
-    case lang::CompareOperator::kGreaterEqual: return boolean(a >= b);
+    case lang::CompareOperator::kLess:
+      return boolean(a < b);
+    case lang::CompareOperator::kLessEqual:
+      return boolean(a <= b);
+    case lang::CompareOperator::kEqual:
+      return boolean(a == b);
+    case lang::CompareOperator::kNotEqual:
+      return boolean(a != b);
+    case lang::CompareOperator::kGreater:
+      return boolean(a > b);
+    case lang::CompareOperator::kGreaterEqual:
+      return boolean(a >= b);
   }
   return not_implemented();
 }
@@ -152,7 +164,8 @@ bool hash_float(Vm&, Value v, int64_t* out) {
   return true;
 }
 
-// --- complex -----------------------------------------------------------------------------------------------------------
+// --- complex
+// -----------------------------------------------------------------------------------------------------------
 
 using Number = std::complex<double>;
 
@@ -181,9 +194,12 @@ Number whole_power(Number base, int64_t n) {
 
 Ref complex_arithmetic(Vm& vm, BinaryOperator op, Number a, Number b) {
   switch (op) {
-    case BinaryOperator::kAdd: return make_complex(a + b);
-    case BinaryOperator::kSubtract: return make_complex(a - b);
-    case BinaryOperator::kMultiply: return make_complex(a * b);
+    case BinaryOperator::kAdd:
+      return make_complex(a + b);
+    case BinaryOperator::kSubtract:
+      return make_complex(a - b);
+    case BinaryOperator::kMultiply:
+      return make_complex(a * b);
     case BinaryOperator::kTrueDivide:
       if (b == Number(0)) return vm.raise(vm.exc.ZeroDivisionError, "complex division by zero");
       return make_complex(a / b);
@@ -200,7 +216,8 @@ Ref complex_arithmetic(Vm& vm, BinaryOperator op, Number a, Number b) {
       }
       return make_complex(std::pow(a, b));
     }
-    default: return not_implemented();
+    default:
+      return not_implemented();
   }
 }
 

@@ -178,7 +178,8 @@ int64_t Vm::collect() {
   impl->collection_due = false;
   std::vector<GcObject*> all;
   all.reserve(static_cast<size_t>(impl->tracked_count));
-  for (GcObject* object = impl->tracked.gc_next; object != &impl->tracked; object = object->gc_next) all.push_back(object);
+  for (GcObject* object = impl->tracked.gc_next; object != &impl->tracked; object = object->gc_next)
+    all.push_back(object);
   mark_unreachable(all);
   std::vector<GcObject*> garbage = take_marked(all);
   all.clear();
@@ -188,7 +189,8 @@ int64_t Vm::collect() {
   // call nothing.
   std::vector<Ref> silenced;
   for (GcObject* object : garbage) {
-    if (object->kind == Kind::kWeakRef) silenced.push_back(Ref::steal(std::exchange(static_cast<WeakRef*>(object)->callback, kNull)));
+    if (object->kind == Kind::kWeakRef)
+      silenced.push_back(Ref::steal(std::exchange(static_cast<WeakRef*>(object)->callback, kNull)));
   }
   for (GcObject* object : garbage) {
     if (!(object->flags & kHasWeakRefs)) continue;

@@ -29,14 +29,14 @@ struct Vm::Impl {
   Tuple* empty_tuple = nullptr;
 
   // Collector.
-  GcObject tracked;              // sentinel of the circular list
+  GcObject tracked;  // sentinel of the circular list
   int64_t tracked_count = 0;
   int64_t tracked_at_last_collection = 0;
   int64_t collection_threshold = 2000;
   bool collecting = false;
   bool collection_due = false;
   uint32_t dealloc_depth = 0;
-  std::vector<Object*> trash;    // dead objects that wait for a shallower stack
+  std::vector<Object*> trash;  // dead objects that wait for a shallower stack
 
   std::unordered_map<Object*, std::vector<WeakRef*>> weakrefs;  // in order of creation
   std::unordered_map<Object*, Dict*> side_dicts;
@@ -46,15 +46,16 @@ struct Vm::Impl {
   uint32_t last_version = 0;
   Type* slot_wrapper = nullptr;
   Type* sequence_iterator = nullptr;
-  std::vector<Str*> slot_names;  // of slot_defs(), interned
+  std::vector<Str*> slot_names;                                         // of slot_defs(), interned
   std::unordered_map<const Type*, std::vector<void*>> inherited_slots;  // what built-in types got from their bases
   std::vector<Type*> builtin_types;
-  std::vector<Value> reprs;      // containers whose repr is being made
+  std::vector<Value> reprs;  // containers whose repr is being made
 };
 
 inline Vm::Impl& state() { return *current_vm->impl; }
 
-// --- collector (gc.cpp) -------------------------------------------------------------------------------------------------
+// --- collector (gc.cpp)
+// -------------------------------------------------------------------------------------------------
 void track(Vm::Impl& impl, GcObject* object);
 void untrack(Vm::Impl& impl, GcObject* object);
 /// Runs a collection that the allocation threshold asked for; called at safe points.
@@ -62,14 +63,16 @@ void collect_if_due(Vm& vm);
 /// True when the VM heap is over its cap: the next safe point raises MemoryError.
 bool over_memory_limit(const Vm& vm);
 
-// --- weak references and side dicts (weakref.cpp) ----------------------------------------------------------------------
+// --- weak references and side dicts (weakref.cpp)
+// ----------------------------------------------------------------------
 void clear_weakrefs(Object* object, bool call_callbacks);
 void create_weakref_type(Vm& vm);
-Dict* side_dict(Object* object);         // null when there is none
+Dict* side_dict(Object* object);  // null when there is none
 Dict* ensure_side_dict(Object* object);
 void drop_side_dict(Object* object);
 
-// --- types ---------------------------------------------------------------------------------------------------------------
+// --- types
+// ---------------------------------------------------------------------------------------------------------------
 Type* raw_type(Vm& vm);
 void init_type(Vm& vm, Type* type, const TypeDef& def);
 void add_builtin_wrappers(Vm& vm, Type* type);
@@ -97,7 +100,8 @@ Type* wrapper_owner(Value v);
 std::string_view wrapper_name(Value v);
 void create_slot_wrapper_type(Vm& vm);
 
-// --- attributes (attributes.cpp) ---------------------------------------------------------------------------------------
+// --- attributes (attributes.cpp)
+// ---------------------------------------------------------------------------------------
 Ref generic_getattr(Vm& vm, Value obj, Str* name);
 bool generic_setattr(Vm& vm, Value obj, Str* name, Value value);
 Ref type_getattr(Vm& vm, Value obj, Str* name);
@@ -110,7 +114,8 @@ bool may_have_dict(const Type* type);
 Ref bind_descriptor(Vm& vm, Value descriptor, Value obj, Value owner);
 Ref raise_attribute_error(Vm& vm, Value obj, Str* name, std::string_view message);
 
-// --- type creation, by file ----------------------------------------------------------------------------------------------
+// --- type creation, by file
+// ----------------------------------------------------------------------------------------------
 void create_object_type(Vm& vm);
 void create_type_type(Vm& vm);
 void create_int_types(Vm& vm);
@@ -132,7 +137,8 @@ void add_dict_getset(Vm& vm, Type* type);
 /// Iterates by __getitem__ from 0 on.
 Ref make_sequence_iterator(Vm& vm, Value sequence);
 
-// --- text ----------------------------------------------------------------------------------------------------------------
+// --- text
+// ----------------------------------------------------------------------------------------------------------------
 std::string float_text(double value);
 std::string str_repr(std::string_view utf8);
 std::string bytes_repr(std::string_view bytes);
@@ -178,12 +184,18 @@ inline Ref boolean(bool b) { return Ref::share(Value::boolean(b)); }
 /// Result of a three-way or equality comparison for an operator.
 inline bool ordered(lang::CompareOperator op, int order) {
   switch (op) {
-    case lang::CompareOperator::kLess: return order < 0;
-    case lang::CompareOperator::kLessEqual: return order <= 0;
-    case lang::CompareOperator::kEqual: return order == 0;
-    case lang::CompareOperator::kNotEqual: return order != 0;
-    case lang::CompareOperator::kGreater: return order > 0;
-    case lang::CompareOperator::kGreaterEqual: return order >= 0;
+    case lang::CompareOperator::kLess:
+      return order < 0;
+    case lang::CompareOperator::kLessEqual:
+      return order <= 0;
+    case lang::CompareOperator::kEqual:
+      return order == 0;
+    case lang::CompareOperator::kNotEqual:
+      return order != 0;
+    case lang::CompareOperator::kGreater:
+      return order > 0;
+    case lang::CompareOperator::kGreaterEqual:
+      return order >= 0;
   }
   return false;
 }

@@ -47,7 +47,8 @@ Ref make_int_from(Big& n) {
 }
 
 Ref make_int(int64_t n) {
-  if (Value::fits(n)) [[likely]] return Ref::steal(Value::small_int(n));
+  if (Value::fits(n)) [[likely]]
+    return Ref::steal(Value::small_int(n));
   Big big(n);
   return new_int_object(current_vm->types.int_, big);
 }

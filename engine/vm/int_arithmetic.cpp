@@ -27,7 +27,9 @@ Ref small_binary(Vm& vm, BinaryOperator op, int64_t a, int64_t b) {
   switch (op) {
     case BinaryOperator::kFloorDivide:
     case BinaryOperator::kModulo: {
-      if (b == 0) return zero_division(vm, op == BinaryOperator::kModulo ? "integer modulo by zero" : "integer division or modulo by zero");
+      if (b == 0)
+        return zero_division(
+            vm, op == BinaryOperator::kModulo ? "integer modulo by zero" : "integer division or modulo by zero");
       int64_t quotient = a / b, remainder = a % b;
       if (remainder != 0 && (remainder < 0) != (b < 0)) {
         --quotient;
@@ -35,11 +37,16 @@ Ref small_binary(Vm& vm, BinaryOperator op, int64_t a, int64_t b) {
       }
       return make_int(op == BinaryOperator::kModulo ? remainder : quotient);
     }
-    case BinaryOperator::kAnd: return make_int(a & b);
-    case BinaryOperator::kOr: return make_int(a | b);
-    case BinaryOperator::kXor: return make_int(a ^ b);
-    case BinaryOperator::kAdd: return make_int(a + b);       // 63 bits each: no overflow
-    case BinaryOperator::kSubtract: return make_int(a - b);
+    case BinaryOperator::kAnd:
+      return make_int(a & b);
+    case BinaryOperator::kOr:
+      return make_int(a | b);
+    case BinaryOperator::kXor:
+      return make_int(a ^ b);
+    case BinaryOperator::kAdd:
+      return make_int(a + b);  // 63 bits each: no overflow
+    case BinaryOperator::kSubtract:
+      return make_int(a - b);
     case BinaryOperator::kMultiply: {
       int64_t product;
       if (!__builtin_mul_overflow(a, b, &product)) return make_int(product);
@@ -47,7 +54,8 @@ Ref small_binary(Vm& vm, BinaryOperator op, int64_t a, int64_t b) {
       Big::check(mp_mul(x, y, x));
       return make_int_from(x);
     }
-    default: return not_implemented();
+    default:
+      return not_implemented();
   }
 }
 
@@ -144,12 +152,18 @@ Ref int_true_divide(Vm& vm, Value a, Value b) {
 
 Ref int_binary(Vm& vm, BinaryOperator op, Value a, Value b) {
   switch (op) {
-    case BinaryOperator::kLeftShift: return int_shift(vm, a, b, true);
-    case BinaryOperator::kRightShift: return int_shift(vm, a, b, false);
-    case BinaryOperator::kPower: return int_power(vm, a, b);
-    case BinaryOperator::kTrueDivide: return int_true_divide(vm, a, b);
-    case BinaryOperator::kMatrixMultiply: return not_implemented();
-    default: break;
+    case BinaryOperator::kLeftShift:
+      return int_shift(vm, a, b, true);
+    case BinaryOperator::kRightShift:
+      return int_shift(vm, a, b, false);
+    case BinaryOperator::kPower:
+      return int_power(vm, a, b);
+    case BinaryOperator::kTrueDivide:
+      return int_true_divide(vm, a, b);
+    case BinaryOperator::kMatrixMultiply:
+      return not_implemented();
+    default:
+      break;
   }
   if (!a.is_object() && !b.is_object()) {
     // The bitwise operators on two bools give a bool.
@@ -164,15 +178,21 @@ Ref int_binary(Vm& vm, BinaryOperator op, Value a, Value b) {
   const mp_int* x = big_operand(a, sa);
   const mp_int* y = big_operand(b, sb);
   switch (op) {
-    case BinaryOperator::kAdd: Big::check(mp_add(x, y, result)); break;
-    case BinaryOperator::kSubtract: Big::check(mp_sub(x, y, result)); break;
+    case BinaryOperator::kAdd:
+      Big::check(mp_add(x, y, result));
+      break;
+    case BinaryOperator::kSubtract:
+      Big::check(mp_sub(x, y, result));
+      break;
     case BinaryOperator::kMultiply:
       if (!reserve_bits(vm, static_cast<uint64_t>(bit_length(a) + bit_length(b)))) return nullptr;
       Big::check(mp_mul(x, y, result));
       break;
     case BinaryOperator::kFloorDivide:
     case BinaryOperator::kModulo: {
-      if (mp_iszero(y)) return zero_division(vm, op == BinaryOperator::kModulo ? "integer modulo by zero" : "integer division or modulo by zero");
+      if (mp_iszero(y))
+        return zero_division(
+            vm, op == BinaryOperator::kModulo ? "integer modulo by zero" : "integer division or modulo by zero");
       Big quotient;
       if (op == BinaryOperator::kModulo) {
         floor_divide(x, y, quotient, result);
@@ -181,10 +201,17 @@ Ref int_binary(Vm& vm, BinaryOperator op, Value a, Value b) {
       }
       break;
     }
-    case BinaryOperator::kAnd: Big::check(mp_and(x, y, result)); break;
-    case BinaryOperator::kOr: Big::check(mp_or(x, y, result)); break;
-    case BinaryOperator::kXor: Big::check(mp_xor(x, y, result)); break;
-    default: return not_implemented();
+    case BinaryOperator::kAnd:
+      Big::check(mp_and(x, y, result));
+      break;
+    case BinaryOperator::kOr:
+      Big::check(mp_or(x, y, result));
+      break;
+    case BinaryOperator::kXor:
+      Big::check(mp_xor(x, y, result));
+      break;
+    default:
+      return not_implemented();
   }
   return make_int_from(result);
 }
@@ -193,16 +220,25 @@ Ref int_unary(Vm&, lang::UnaryOperator op, Value a) {
   if (!a.is_object()) {
     int64_t n = small_value(a);
     switch (op) {
-      case lang::UnaryOperator::kNegative: return make_int(-n);
-      case lang::UnaryOperator::kInvert: return make_int(~n);
-      default: return make_int(n);
+      case lang::UnaryOperator::kNegative:
+        return make_int(-n);
+      case lang::UnaryOperator::kInvert:
+        return make_int(~n);
+      default:
+        return make_int(n);
     }
   }
   Big result;
   switch (op) {
-    case lang::UnaryOperator::kNegative: Big::check(mp_neg(digits_of(a), result)); break;
-    case lang::UnaryOperator::kInvert: Big::check(mp_complement(digits_of(a), result)); break;
-    default: Big::check(mp_copy(digits_of(a), result)); break;
+    case lang::UnaryOperator::kNegative:
+      Big::check(mp_neg(digits_of(a), result));
+      break;
+    case lang::UnaryOperator::kInvert:
+      Big::check(mp_complement(digits_of(a), result));
+      break;
+    default:
+      Big::check(mp_copy(digits_of(a), result));
+      break;
   }
   return make_int_from(result);
 }

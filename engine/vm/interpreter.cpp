@@ -74,6 +74,18 @@ inline bool compare_fast(lang::CompareOperator op, int64_t x, int64_t y) {
   return false;
 }
 
+/// The __init__ that calling the class runs right after object.__new__, or null when more is to be done.
+inline Function* plain_init(Vm& vm, Type* type) {
+  if (type->type != vm.types.type || type->construct != vm.types.object->construct || (type->type_flags & kAbstract)) {
+    return nullptr;
+  }
+  Value init = vm.lookup(type, vm.names.__init__);
+  if (!init.is(Kind::kFunction)) return nullptr;
+  auto* function = as<Function>(init);
+  constexpr uint32_t kNotPlain = lang::kGenerator | lang::kCoroutine | lang::kAsyncGenerator;
+  return function->code->simple && !(function->code->flags & kNotPlain) ? function : nullptr;
+}
+
 /// The handler that covers `instruction`, or null.
 const lang::ExceptionEntry* find_handler(const lang::Code& code, uint32_t instruction) {
   for (const lang::ExceptionEntry& entry : code.exceptions) {
@@ -885,6 +897,34 @@ trace_line : {
           --thread->depth;
           goto error;
         }
+        callee->back = frame;
+        frame = callee;
+        goto enter_frame;
+      }
+    }
+    if (callable.is(Kind::kType)) {
+      // A class of the program with an __init__ of its own: the instance stands on our stack while __init__ runs.
+      auto* type = as<Type>(callable);
+      if (Function* init = plain_init(vm, type); init && init->code->code->arg_count == argc + 1) {
+        vm.charge(kCallCost);
+        SYNC();
+        Value instance = type->construct(vm, type, Args{}).release();
+        if (instance.is_null()) goto error;
+        if (++thread->depth > vm.limits.recursion) [[unlikely]] {
+          --thread->depth;
+          decref(instance);
+          vm.raise(vm.exc.RecursionError, "maximum recursion depth exceeded");
+          goto error;
+        }
+        Frame* callee = push_function_frame(vm, init);
+        callee->discard_result = true;
+        incref(instance);
+        callee->slots[0] = instance;
+        for (uint32_t i = 0; i < argc; ++i) callee->slots[i + 1] = args[i];
+        sp = sp - instr.a - 2;
+        PUSH(instance);
+        frame->sp = sp;
+        decref(callable);
         callee->back = frame;
         frame = callee;
         goto enter_frame;

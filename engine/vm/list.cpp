@@ -56,8 +56,8 @@ Ref repr_list(Vm& vm, Value v) {
 
 Ref compare_list(Vm& vm, Value a, Value b, lang::CompareOperator op) {
   if (!b.is(Kind::kList)) return not_implemented();
-  return compare_sequences(vm, [&] { return std::span<const Value>(items_of(a)); },
-                           [&] { return std::span<const Value>(items_of(b)); }, op);
+  return compare_sequences(
+      vm, [&] { return std::span<const Value>(items_of(a)); }, [&] { return std::span<const Value>(items_of(b)); }, op);
 }
 
 /// Room for `more` items, growing by halves at least.
@@ -178,9 +178,11 @@ Ref getitem_list(Vm& vm, Value self, Value key) {
 
 /// Replaces `count` items from `start` by `replacement` (borrowed).
 void replace_range(Values& items, size_t start, size_t count, std::span<const Value> replacement) {
-  std::vector<Value> old(items.begin() + static_cast<ptrdiff_t>(start), items.begin() + static_cast<ptrdiff_t>(start + count));
+  std::vector<Value> old(items.begin() + static_cast<ptrdiff_t>(start),
+                         items.begin() + static_cast<ptrdiff_t>(start + count));
   for (Value v : replacement) incref(v);
-  auto at = items.erase(items.begin() + static_cast<ptrdiff_t>(start), items.begin() + static_cast<ptrdiff_t>(start + count));
+  auto at =
+      items.erase(items.begin() + static_cast<ptrdiff_t>(start), items.begin() + static_cast<ptrdiff_t>(start + count));
   items.insert(at, replacement.begin(), replacement.end());
   for (size_t i = old.size(); i-- > 0;) decref(old[i]);
 }
@@ -191,7 +193,8 @@ bool assign_slice(Vm& vm, Value self, Value slice, Value value) {
     // Read first: the iterable may be the list itself.
     if (!type_of(value)->iter && !type_of(value)->getitem) {
       bool plain = as<Slice>(slice)->step.is_none() || as<Slice>(slice)->step == Value::small_int(1);
-      vm.raise(vm.exc.TypeError, plain ? "must assign iterable to extended slice" : "must assign iterable to extended slice");
+      vm.raise(vm.exc.TypeError,
+               plain ? "must assign iterable to extended slice" : "must assign iterable to extended slice");
       return false;
     }
     replacement = vm.list_of(value);
@@ -209,8 +212,8 @@ bool assign_slice(Vm& vm, Value self, Value slice, Value value) {
     return true;
   }
   if (replacement && static_cast<int64_t>(replacement->items.size()) != count) {
-    vm.raise(vm.exc.ValueError, "attempt to assign sequence of size {} to extended slice of size {}", replacement->items.size(),
-             count);
+    vm.raise(vm.exc.ValueError, "attempt to assign sequence of size {} to extended slice of size {}",
+             replacement->items.size(), count);
     return false;
   }
   std::vector<Value> old;
@@ -247,11 +250,11 @@ bool setitem_list(Vm& vm, Value self, Value key, Value value) {
 }
 
 int contains_list(Vm& vm, Value self, Value item) {
-  return sequence_contains(vm, [&] { return std::span<const Value>(items_of(self)); }, item);
+  return sequence_contains(
+      vm, [&] { return std::span<const Value>(items_of(self)); }, item);
 }
 
 }  // namespace
-
 
 void create_sequence_types(Vm& vm) {
   create_tuple_type(vm);

@@ -68,7 +68,8 @@ void Vm::add_functions(Module* module, std::span<const MethodDef> functions) {
 
 namespace {
 
-// --- native functions ---------------------------------------------------------------------------------------------------
+// --- native functions
+// ---------------------------------------------------------------------------------------------------
 
 void traverse_native(Object* object, Visitor& visitor) { visitor.visit(static_cast<NativeFunction*>(object)->self); }
 void clear_native(Object* object) { drop_field(static_cast<NativeFunction*>(object)->self); }
@@ -83,8 +84,10 @@ void destroy_native(Object* object) {
 Ref repr_native(Vm&, Value v) {
   auto* f = as<NativeFunction>(v);
   if (!f->self || f->self.is(Kind::kModule)) return make_str(fmt::format("<built-in function {}>", f->def->name));
-  Type* type = f->self.is(Kind::kType) && f->def->binding != MethodDef::kInstanceMethod ? current_vm->types.type : type_of(f->self);
-  return make_str(fmt::format("<built-in method {} of {} object at {:#x}>", f->def->name, type->name->view(), f->self.bits()));
+  Type* type = f->self.is(Kind::kType) && f->def->binding != MethodDef::kInstanceMethod ? current_vm->types.type
+                                                                                        : type_of(f->self);
+  return make_str(
+      fmt::format("<built-in method {} of {} object at {:#x}>", f->def->name, type->name->view(), f->self.bits()));
 }
 
 Ref call_callable(Vm& vm, Value self, Args args) { return vm.call(self, args); }
@@ -105,7 +108,8 @@ const GetSetDef kNativeGetSets[] = {
     {"__doc__", [](Vm&, Value) { return Ref::share(kNone); }},
 };
 
-// --- bound methods ------------------------------------------------------------------------------------------------------
+// --- bound methods
+// ------------------------------------------------------------------------------------------------------
 
 void traverse_bound(Object* object, Visitor& visitor) {
   visitor.visit(static_cast<BoundMethod*>(object)->function);
@@ -125,20 +129,23 @@ Ref repr_bound(Vm& vm, Value v) {
                                 type_of(m->self)->name->view(), m->self.bits()));
   }
   if (m->function.is(Kind::kMethodDescriptor)) {
-    return make_str(fmt::format("<built-in method {} of {} object at {:#x}>", as<MethodDescriptor>(m->function)->def->name,
-                                type_of(m->self)->name->view(), m->self.bits()));
+    return make_str(fmt::format("<built-in method {} of {} object at {:#x}>",
+                                as<MethodDescriptor>(m->function)->def->name, type_of(m->self)->name->view(),
+                                m->self.bits()));
   }
   Ref name = vm.getattr_or_null(m->function, vm.names.__qualname__);
   if (vm.failed()) return nullptr;
   Ref self = vm.repr(m->self);
   if (!self) return nullptr;
-  return make_str(fmt::format("<bound method {} of {}>", name.is(Kind::kStr) ? as<Str>(name)->view() : "?", as<Str>(self)->view()));
+  return make_str(
+      fmt::format("<bound method {} of {}>", name.is(Kind::kStr) ? as<Str>(name)->view() : "?", as<Str>(self)->view()));
 }
 
 Ref compare_bound(Vm&, Value a, Value b, lang::CompareOperator op) {
   bool equality = op == lang::CompareOperator::kEqual || op == lang::CompareOperator::kNotEqual;
   if (!equality || !b.is(Kind::kBoundMethod)) return not_implemented();
-  bool same = as<BoundMethod>(a)->function == as<BoundMethod>(b)->function && as<BoundMethod>(a)->self == as<BoundMethod>(b)->self;
+  bool same = as<BoundMethod>(a)->function == as<BoundMethod>(b)->function &&
+              as<BoundMethod>(a)->self == as<BoundMethod>(b)->self;
   return boolean(same == (op == lang::CompareOperator::kEqual));
 }
 
@@ -167,7 +174,8 @@ const GetSetDef kBoundGetSets[] = {
     {"__doc__", [](Vm& vm, Value self) { return vm.getattr(as<BoundMethod>(self)->function, vm.names.__doc__); }},
 };
 
-// --- method descriptors -------------------------------------------------------------------------------------------------
+// --- method descriptors
+// -------------------------------------------------------------------------------------------------
 
 void destroy_plain(Object* object) { free_object(object); }
 void traverse_nothing(Object*, Visitor&) {}
@@ -189,7 +197,8 @@ const GetSetDef kDescriptorGetSets[] = {
     {"__doc__", [](Vm&, Value) { return Ref::share(kNone); }},
 };
 
-// --- cells --------------------------------------------------------------------------------------------------------------
+// --- cells
+// --------------------------------------------------------------------------------------------------------------
 
 void destroy_cell(Object* object) {
   drop_field(static_cast<Cell*>(object)->value);
@@ -198,7 +207,8 @@ void destroy_cell(Object* object) {
 Ref repr_cell(Vm&, Value v) {
   Value content = as<Cell>(v)->value;
   if (!content) return make_str(fmt::format("<cell at {:#x}: empty>", v.bits()));
-  return make_str(fmt::format("<cell at {:#x}: {} object at {:#x}>", v.bits(), type_of(content)->name->view(), content.bits()));
+  return make_str(
+      fmt::format("<cell at {:#x}: {} object at {:#x}>", v.bits(), type_of(content)->name->view(), content.bits()));
 }
 const GetSetDef kCellGetSets[] = {
     {"cell_contents",
@@ -213,7 +223,8 @@ const GetSetDef kCellGetSets[] = {
      }},
 };
 
-// --- modules ------------------------------------------------------------------------------------------------------------
+// --- modules
+// ------------------------------------------------------------------------------------------------------------
 
 void traverse_module(Object* object, Visitor& visitor) { visit_field(visitor, static_cast<Module*>(object)->dict); }
 void clear_module(Object* object) {
@@ -249,8 +260,8 @@ Ref construct_module(Vm& vm, Type* type, Args args) {
 
 void create_method_types(Vm& vm) {
   BuiltinTypes& types = vm.types;
-  Type* type = types.native_function =
-      vm.make_type({"builtins", "builtin_function_or_method", Kind::kNativeFunction, 0, sizeof(NativeFunction), nullptr});
+  Type* type = types.native_function = vm.make_type(
+      {"builtins", "builtin_function_or_method", Kind::kNativeFunction, 0, sizeof(NativeFunction), nullptr});
   type->traverse = traverse_native;
   type->clear = clear_native;
   type->destroy = destroy_native;
@@ -290,7 +301,8 @@ void create_method_types(Vm& vm) {
   vm.add_getsets(type, kCellGetSets);
   vm.finish_type(type);
 
-  type = types.module = vm.make_type({"builtins", "module", Kind::kModule, kBaseType | kHasDict, sizeof(Module), nullptr});
+  type = types.module =
+      vm.make_type({"builtins", "module", Kind::kModule, kBaseType | kHasDict, sizeof(Module), nullptr});
   type->traverse = traverse_module;
   type->clear = clear_module;
   type->destroy = destroy_module;

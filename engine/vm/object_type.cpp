@@ -8,7 +8,8 @@ Ref object_repr(Vm& vm, Value v) {
   Type* type = type_of(v);
   Value module = vm.lookup(type, vm.names.__module__);
   std::string prefix;
-  if (module.is(Kind::kStr) && as<Str>(module)->view() != "builtins") prefix = std::string(as<Str>(module)->view()) + ".";
+  if (module.is(Kind::kStr) && as<Str>(module)->view() != "builtins")
+    prefix = std::string(as<Str>(module)->view()) + ".";
   return make_str(fmt::format("<{}{} object at {:#x}>", prefix, type->qualname->view(), v.bits()));
 }
 
@@ -38,8 +39,11 @@ Ref construct_object(Vm& vm, Type* type, Args args) {
   if (excess && type->construct != construct_object) {
     return vm.raise(vm.exc.TypeError, "object.__new__() takes exactly one argument (the type to instantiate)");
   }
-  if (excess && type->init == vm.types.object->init) return vm.raise(vm.exc.TypeError, "{}() takes no arguments", type->name->view());
-  if (type->type_flags & kAbstract) {
+  if (excess && type->init == vm.types.object->init)
+    return vm.raise(vm.exc.TypeError, "{}() takes no arguments", type->name->view());
+  const Type* solid = type;
+  while (solid->type_flags & kHeapType) solid = solid->base;
+  if ((type->type_flags & kAbstract) || solid->construct != construct_object) {
     return vm.raise(vm.exc.TypeError, "cannot create '{}' instances", type->name->view());
   }
   if (type->type_flags & kHeapType) {
@@ -55,7 +59,8 @@ Ref construct_object(Vm& vm, Type* type, Args args) {
         if (!text.empty()) text += ", ";
         if (v.is(Kind::kStr)) text += "'" + std::string(as<Str>(v)->view()) + "'";
       }
-      return vm.raise(vm.exc.TypeError, "Can't instantiate abstract class {} without an implementation for abstract method{} {}",
+      return vm.raise(vm.exc.TypeError,
+                      "Can't instantiate abstract class {} without an implementation for abstract method{} {}",
                       type->name->view(), names->items.size() == 1 ? "" : "s", text);
     }
   }
@@ -70,7 +75,8 @@ bool init_object(Vm& vm, Value self, Args args) {
     return false;
   }
   if (type->construct == construct_object) {
-    vm.raise(vm.exc.TypeError, "{}.__init__() takes exactly one argument (the instance to initialize)", type->name->view());
+    vm.raise(vm.exc.TypeError, "{}.__init__() takes exactly one argument (the instance to initialize)",
+             type->name->view());
     return false;
   }
   return true;
@@ -96,7 +102,8 @@ bool set_class(Vm& vm, Value self, Value value) {
   }
   if (from->instance_kind != to->instance_kind || from->instance_size != to->instance_size ||
       (from->type_flags & kLayout) != (to->type_flags & kLayout)) {
-    vm.raise(vm.exc.TypeError, "__class__ assignment: '{}' object layout differs from '{}'", to->name->view(), from->name->view());
+    vm.raise(vm.exc.TypeError, "__class__ assignment: '{}' object layout differs from '{}'", to->name->view(),
+             from->name->view());
     return false;
   }
   incref(value);
@@ -107,7 +114,8 @@ bool set_class(Vm& vm, Value self, Value value) {
 
 Ref object_init_subclass(Vm& vm, Value cls, Args args) {
   if (args.keyword_count() > 0) {
-    return vm.raise(vm.exc.TypeError, "{}.__init_subclass__() takes no keyword arguments", as<Type>(cls)->qualname->view());
+    return vm.raise(vm.exc.TypeError, "{}.__init_subclass__() takes no keyword arguments",
+                    as<Type>(cls)->qualname->view());
   }
   return Ref::share(kNone);
 }

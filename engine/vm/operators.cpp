@@ -20,7 +20,8 @@ bool is_sequence(Value v) {
 Ref raise_unsupported(Vm& vm, BinaryOperator op, Value a, Value b, const char* suffix) {
   std::string_view left = type_of(a)->name->view(), right = type_of(b)->name->view();
   if (op == BinaryOperator::kAdd && is_sequence(a)) {
-    if (a.is(Kind::kBytes) || a.is(Kind::kByteArray)) return vm.raise(vm.exc.TypeError, "can't concat {} to {}", right, left);
+    if (a.is(Kind::kBytes) || a.is(Kind::kByteArray))
+      return vm.raise(vm.exc.TypeError, "can't concat {} to {}", right, left);
     return vm.raise(vm.exc.TypeError, "can only concatenate {} (not \"{}\") to {}", left, right, left);
   }
   if (op == BinaryOperator::kMultiply && (is_sequence(a) || is_sequence(b))) {
@@ -65,11 +66,16 @@ double float_value(Value v) { return as<Float>(v)->value; }
 /// +, - and * of two floats, or of a float and a small int; null when it is something else.
 Ref float_arithmetic(BinaryOperator op, double a, double b) {
   switch (op) {
-    case BinaryOperator::kAdd: return make_float(a + b);
-    case BinaryOperator::kSubtract: return make_float(a - b);
-    case BinaryOperator::kMultiply: return make_float(a * b);
-    case BinaryOperator::kTrueDivide: return b != 0 ? make_float(a / b) : Ref();
-    default: return nullptr;
+    case BinaryOperator::kAdd:
+      return make_float(a + b);
+    case BinaryOperator::kSubtract:
+      return make_float(a - b);
+    case BinaryOperator::kMultiply:
+      return make_float(a * b);
+    case BinaryOperator::kTrueDivide:
+      return b != 0 ? make_float(a / b) : Ref();
+    default:
+      return nullptr;
   }
 }
 
@@ -79,9 +85,12 @@ Ref Vm::binary(BinaryOperator op, Value a, Value b) {
   if (a.is_small_int() && b.is_small_int()) {
     int64_t x = a.small_int(), y = b.small_int();
     switch (op) {
-      case BinaryOperator::kAdd: return make_int(x + y);
-      case BinaryOperator::kSubtract: return make_int(x - y);
-      default: return int_binary(*this, op, a, b);
+      case BinaryOperator::kAdd:
+        return make_int(x + y);
+      case BinaryOperator::kSubtract:
+        return make_int(x - y);
+      default:
+        return int_binary(*this, op, a, b);
     }
   }
   if (is_float(*this, a)) {
@@ -150,8 +159,8 @@ Ref Vm::compare(CompareOperator op, Value a, Value b) {
   }
   if (op == CompareOperator::kEqual) return boolean(a == b);
   if (op == CompareOperator::kNotEqual) return boolean(a != b);
-  return raise(exc.TypeError, "'{}' not supported between instances of '{}' and '{}'", operator_symbol(op), left->name->view(),
-               right->name->view());
+  return raise(exc.TypeError, "'{}' not supported between instances of '{}' and '{}'", operator_symbol(op),
+               left->name->view(), right->name->view());
 }
 
 int Vm::equals(Value a, Value b) {

@@ -122,18 +122,22 @@ Ref Vm::format(Value v, std::string_view spec) {
 std::string Vm::repr_text(Value v) {
   Ref pending = take_exception();
   Ref text = repr(v);
-  std::string out = text.is(Kind::kStr) ? std::string(as<Str>(text)->view()) : fmt::format("<{} object at {:#x}>", type_of(v)->name->view(), v.bits());
+  std::string out = text.is(Kind::kStr) ? std::string(as<Str>(text)->view())
+                                        : fmt::format("<{} object at {:#x}>", type_of(v)->name->view(), v.bits());
   thread->pending.reset();
   restore_exception(std::move(pending));
   return out;
 }
 
 Ptr<List> Vm::list_of(Value iterable) {
-  if (iterable.is_object() && iterable.object()->type == types.list) return make_list(std::span<const Value>(as<List>(iterable)->items));
+  if (iterable.is_object() && iterable.object()->type == types.list)
+    return make_list(std::span<const Value>(as<List>(iterable)->items));
   if (iterable.is_object() && iterable.object()->type == types.tuple) return make_list(as<Tuple>(iterable)->view());
   Ptr<List> list = make_list();
   bool ok = for_each(iterable, [&](Ref item) {
-    if (list->items.size() == list->items.capacity() && list->items.size() > 1024 && !reserve(list->items.size() * sizeof(Value))) return false;
+    if (list->items.size() == list->items.capacity() && list->items.size() > 1024 &&
+        !reserve(list->items.size() * sizeof(Value)))
+      return false;
     append(list.get(), std::move(item));
     return true;
   });
@@ -142,7 +146,8 @@ Ptr<List> Vm::list_of(Value iterable) {
 
 Ptr<Tuple> Vm::tuple_of(Value iterable) {
   if (iterable.is_object() && iterable.object()->type == types.tuple) return Ptr<Tuple>::share(as<Tuple>(iterable));
-  if (iterable.is_object() && iterable.object()->type == types.list) return make_tuple(std::span<const Value>(as<List>(iterable)->items));
+  if (iterable.is_object() && iterable.object()->type == types.list)
+    return make_tuple(std::span<const Value>(as<List>(iterable)->items));
   Ptr<List> list = list_of(iterable);
   return list ? make_tuple(std::span<const Value>(list->items)) : Ptr<Tuple>();
 }

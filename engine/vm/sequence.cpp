@@ -36,8 +36,8 @@ bool repeat_count(Vm& vm, Value n, int64_t* out) {
   return true;
 }
 
-Ref compare_sequences(Vm& vm, const std::function<std::span<const Value>()>& a, const std::function<std::span<const Value>()>& b,
-                      lang::CompareOperator op) {
+Ref compare_sequences(Vm& vm, const std::function<std::span<const Value>()>& a,
+                      const std::function<std::span<const Value>()>& b, lang::CompareOperator op) {
   bool equality = op == lang::CompareOperator::kEqual || op == lang::CompareOperator::kNotEqual;
   if (equality && a().size() != b().size()) return boolean(op == lang::CompareOperator::kNotEqual);
   NativeDepth depth(vm, " in comparison");

@@ -16,8 +16,8 @@ Ref raise_bad_index(Vm& vm, const char* what, Value key);
 /// The repetition count of `sequence * n`: false when `n` is no index; negative counts become 0.
 bool repeat_count(Vm& vm, Value n, int64_t* out);
 /// Compares item by item as tuples and lists do; `live_a` and `live_b` are read anew after each comparison.
-Ref compare_sequences(Vm& vm, const std::function<std::span<const Value>()>& a, const std::function<std::span<const Value>()>& b,
-                      lang::CompareOperator op);
+Ref compare_sequences(Vm& vm, const std::function<std::span<const Value>()>& a,
+                      const std::function<std::span<const Value>()>& b, lang::CompareOperator op);
 int sequence_contains(Vm& vm, const std::function<std::span<const Value>()>& items, Value item);
 
 }  // namespace loopscope::vm

@@ -92,10 +92,18 @@ Ref compare_set(Vm& vm, Value a, Value b, CompareOperator op) {
       result = x == y ? is_subset(vm, a, b) : 0;
       if (result >= 0 && op == CompareOperator::kNotEqual) result = !result;
       break;
-    case CompareOperator::kLess: result = x < y ? is_subset(vm, a, b) : 0; break;
-    case CompareOperator::kLessEqual: result = is_subset(vm, a, b); break;
-    case CompareOperator::kGreater: result = x > y ? is_subset(vm, b, a) : 0; break;
-    case CompareOperator::kGreaterEqual: result = is_subset(vm, b, a); break;
+    case CompareOperator::kLess:
+      result = x < y ? is_subset(vm, a, b) : 0;
+      break;
+    case CompareOperator::kLessEqual:
+      result = is_subset(vm, a, b);
+      break;
+    case CompareOperator::kGreater:
+      result = x > y ? is_subset(vm, b, a) : 0;
+      break;
+    case CompareOperator::kGreaterEqual:
+      result = is_subset(vm, b, a);
+      break;
   }
   return result < 0 ? Ref() : boolean(result == 1);
 }
@@ -120,21 +128,30 @@ Ref combine(Vm& vm, BinaryOperator op, Value a, Value b) {
   Ptr<Set> result = make_set(a.is(Kind::kFrozenSet));
   bool ok = true;
   switch (op) {
-    case BinaryOperator::kOr: ok = add_items(vm, result.get(), a, nullptr, true) && add_items(vm, result.get(), b, nullptr, true); break;
+    case BinaryOperator::kOr:
+      ok = add_items(vm, result.get(), a, nullptr, true) && add_items(vm, result.get(), b, nullptr, true);
+      break;
     case BinaryOperator::kAnd: {
       // Items come from the smaller one, as in CPython.
       bool swap = table(b)->live > table(a)->live;
       ok = add_items(vm, result.get(), swap ? a : b, table(swap ? b : a), true);
       break;
     }
-    case BinaryOperator::kSubtract: ok = add_items(vm, result.get(), a, table(b), false); break;
-    case BinaryOperator::kXor: ok = add_items(vm, result.get(), a, table(b), false) && add_items(vm, result.get(), b, table(a), false); break;
-    default: return not_implemented();
+    case BinaryOperator::kSubtract:
+      ok = add_items(vm, result.get(), a, table(b), false);
+      break;
+    case BinaryOperator::kXor:
+      ok = add_items(vm, result.get(), a, table(b), false) && add_items(vm, result.get(), b, table(a), false);
+      break;
+    default:
+      return not_implemented();
   }
   return ok ? Ref(result) : Ref();
 }
 
-Ref binary_set(Vm& vm, BinaryOperator op, Value a, Value b) { return is_set(b) ? combine(vm, op, a, b) : not_implemented(); }
+Ref binary_set(Vm& vm, BinaryOperator op, Value a, Value b) {
+  return is_set(b) ? combine(vm, op, a, b) : not_implemented();
+}
 Ref rbinary_set(Vm& vm, BinaryOperator op, Value self, Value other) {
   return is_set(other) ? combine(vm, op, other, self) : not_implemented();
 }

@@ -122,13 +122,15 @@ bool hash_slice(Vm& vm, Value v, int64_t* out) {
   return vm.hash(parts, out);
 }
 
-// --- range -------------------------------------------------------------------------------------------------------------
+// --- range
+// -------------------------------------------------------------------------------------------------------------
 
 /// start + i * step as an int of any size.
 Ref range_item(Vm& vm, Range* r, int64_t i) {
   if (r->start.is_small_int() && r->step.is_small_int()) {
     int64_t offset, result;
-    if (!__builtin_mul_overflow(i, r->step.small_int(), &offset) && !__builtin_add_overflow(offset, r->start.small_int(), &result)) {
+    if (!__builtin_mul_overflow(i, r->step.small_int(), &offset) &&
+        !__builtin_add_overflow(offset, r->start.small_int(), &result)) {
       return make_int(result);
     }
   }

@@ -169,12 +169,20 @@ Ref operator_slot(Vm& vm, Value self, Str* name, Value other) {
   if (!found && !vm.failed()) return not_implemented();
   return result;
 }
-Ref binary_slot(Vm& vm, BinaryOperator op, Value self, Value other) { return operator_slot(vm, self, binary_name(vm, op), other); }
-Ref rbinary_slot(Vm& vm, BinaryOperator op, Value self, Value other) { return operator_slot(vm, self, reflected_name(vm, op), other); }
-Ref inplace_slot(Vm& vm, BinaryOperator op, Value self, Value other) { return operator_slot(vm, self, inplace_name(vm, op), other); }
+Ref binary_slot(Vm& vm, BinaryOperator op, Value self, Value other) {
+  return operator_slot(vm, self, binary_name(vm, op), other);
+}
+Ref rbinary_slot(Vm& vm, BinaryOperator op, Value self, Value other) {
+  return operator_slot(vm, self, reflected_name(vm, op), other);
+}
+Ref inplace_slot(Vm& vm, BinaryOperator op, Value self, Value other) {
+  return operator_slot(vm, self, inplace_name(vm, op), other);
+}
 
 Ref unary_slot(Vm& vm, UnaryOperator op, Value self) {
-  Str* name = op == UnaryOperator::kNegative ? vm.names.__neg__ : op == UnaryOperator::kPositive ? vm.names.__pos__ : vm.names.__invert__;
+  Str* name = op == UnaryOperator::kNegative   ? vm.names.__neg__
+              : op == UnaryOperator::kPositive ? vm.names.__pos__
+                                               : vm.names.__invert__;
   bool found;
   Ref result = call_special(vm, self, name, {}, &found);
   if (!found && !vm.failed()) return not_implemented();
@@ -184,7 +192,8 @@ Ref unary_slot(Vm& vm, UnaryOperator op, Value self) {
 int64_t length_slot(Vm& vm, Value self) {
   bool found;
   Ref result = call_special(vm, self, vm.names.__len__, {}, &found);
-  if (!found && !vm.failed()) vm.raise(vm.exc.TypeError, "object of type '{}' has no len()", type_of(self)->name->view());
+  if (!found && !vm.failed())
+    vm.raise(vm.exc.TypeError, "object of type '{}' has no len()", type_of(self)->name->view());
   if (!result) return -1;
   int64_t n;
   if (!vm.to_index(result, &n)) return -1;
@@ -217,7 +226,8 @@ Ref getitem_slot(Vm& vm, Value self, Value key) {
 
 bool setitem_slot(Vm& vm, Value self, Value key, Value value) {
   Value args[] = {key, value};
-  if (value) return static_cast<bool>(call_required(vm, self, vm.names.__setitem__, args, "does not support item assignment"));
+  if (value)
+    return static_cast<bool>(call_required(vm, self, vm.names.__setitem__, args, "does not support item assignment"));
   return static_cast<bool>(call_required(vm, self, vm.names.__delitem__, {args, 1}, "doesn't support item deletion"));
 }
 
@@ -232,9 +242,15 @@ int contains_slot(Vm& vm, Value self, Value item) {
   return result ? vm.truth(result) : -1;
 }
 
-Ref await_slot(Vm& vm, Value self) { return call_required(vm, self, vm.names.__await__, {}, "can't be used in 'await' expression"); }
-Ref aiter_slot(Vm& vm, Value self) { return call_required(vm, self, vm.names.__aiter__, {}, "is not an async iterable"); }
-Ref anext_slot(Vm& vm, Value self) { return call_required(vm, self, vm.names.__anext__, {}, "is not an async iterator"); }
+Ref await_slot(Vm& vm, Value self) {
+  return call_required(vm, self, vm.names.__await__, {}, "can't be used in 'await' expression");
+}
+Ref aiter_slot(Vm& vm, Value self) {
+  return call_required(vm, self, vm.names.__aiter__, {}, "is not an async iterable");
+}
+Ref anext_slot(Vm& vm, Value self) {
+  return call_required(vm, self, vm.names.__anext__, {}, "is not an async iterator");
+}
 
 template <typename F>
 void* erased(F* function) {
@@ -245,32 +261,58 @@ void* erased(F* function) {
 
 void* python_slot(Slot slot) {
   switch (slot) {
-    case Slot::kConstruct: return erased(construct_slot);
-    case Slot::kInit: return erased(init_slot);
-    case Slot::kRepr: return erased(repr_slot);
-    case Slot::kStr: return erased(str_slot);
-    case Slot::kHash: return erased(hash_slot);
-    case Slot::kCall: return erased(call_slot);
-    case Slot::kGetattr: return erased(getattr_slot);
-    case Slot::kSetattr: return erased(setattr_slot);
-    case Slot::kDescrGet: return erased(descr_get_slot);
-    case Slot::kDescrSet: return erased(descr_set_slot);
-    case Slot::kIter: return erased(iter_slot);
-    case Slot::kNext: return erased(next_slot);
-    case Slot::kCompare: return erased(compare_slot);
-    case Slot::kBinary: return erased(binary_slot);
-    case Slot::kRbinary: return erased(rbinary_slot);
-    case Slot::kInplace: return erased(inplace_slot);
-    case Slot::kUnary: return erased(unary_slot);
-    case Slot::kTruth: return erased(truth_slot);
-    case Slot::kLength: return erased(length_slot);
-    case Slot::kGetitem: return erased(getitem_slot);
-    case Slot::kSetitem: return erased(setitem_slot);
-    case Slot::kContains: return erased(contains_slot);
-    case Slot::kAwait: return erased(await_slot);
-    case Slot::kAiter: return erased(aiter_slot);
-    case Slot::kAnext: return erased(anext_slot);
-    case Slot::kCount: break;
+    case Slot::kConstruct:
+      return erased(construct_slot);
+    case Slot::kInit:
+      return erased(init_slot);
+    case Slot::kRepr:
+      return erased(repr_slot);
+    case Slot::kStr:
+      return erased(str_slot);
+    case Slot::kHash:
+      return erased(hash_slot);
+    case Slot::kCall:
+      return erased(call_slot);
+    case Slot::kGetattr:
+      return erased(getattr_slot);
+    case Slot::kSetattr:
+      return erased(setattr_slot);
+    case Slot::kDescrGet:
+      return erased(descr_get_slot);
+    case Slot::kDescrSet:
+      return erased(descr_set_slot);
+    case Slot::kIter:
+      return erased(iter_slot);
+    case Slot::kNext:
+      return erased(next_slot);
+    case Slot::kCompare:
+      return erased(compare_slot);
+    case Slot::kBinary:
+      return erased(binary_slot);
+    case Slot::kRbinary:
+      return erased(rbinary_slot);
+    case Slot::kInplace:
+      return erased(inplace_slot);
+    case Slot::kUnary:
+      return erased(unary_slot);
+    case Slot::kTruth:
+      return erased(truth_slot);
+    case Slot::kLength:
+      return erased(length_slot);
+    case Slot::kGetitem:
+      return erased(getitem_slot);
+    case Slot::kSetitem:
+      return erased(setitem_slot);
+    case Slot::kContains:
+      return erased(contains_slot);
+    case Slot::kAwait:
+      return erased(await_slot);
+    case Slot::kAiter:
+      return erased(aiter_slot);
+    case Slot::kAnext:
+      return erased(anext_slot);
+    case Slot::kCount:
+      break;
   }
   return nullptr;
 }
@@ -297,8 +339,8 @@ uint32_t slots_defined(Vm& vm, const Type* type, Value* single) {
 }
 
 bool several_methods(Slot slot) {
-  return slot == Slot::kCompare || slot == Slot::kBinary || slot == Slot::kRbinary || slot == Slot::kInplace || slot == Slot::kUnary ||
-         slot == Slot::kSetattr || slot == Slot::kDescrSet || slot == Slot::kSetitem;
+  return slot == Slot::kCompare || slot == Slot::kBinary || slot == Slot::kRbinary || slot == Slot::kInplace ||
+         slot == Slot::kUnary || slot == Slot::kSetattr || slot == Slot::kDescrSet || slot == Slot::kSetitem;
 }
 
 }  // namespace
@@ -362,11 +404,13 @@ void update_slots_of_subclasses(Vm& vm, Type* type) {
   }
 }
 
-// --- names and symbols of operators -------------------------------------------------------------------------------------
+// --- names and symbols of operators
+// -------------------------------------------------------------------------------------
 
-#define OPERATORS(X) \
-  X(add, "+") X(sub, "-") X(mul, "*") X(truediv, "/") X(floordiv, "//") X(mod, "%") X(pow, "** or pow()") X(matmul, "@") \
-  X(lshift, "<<") X(rshift, ">>") X(and, "&") X(or, "|") X(xor, "^")
+#define OPERATORS(X)                                                                                         \
+  X(add, "+")                                                                                                \
+  X(sub, "-") X(mul, "*") X(truediv, "/") X(floordiv, "//") X(mod, "%") X(pow, "** or pow()") X(matmul, "@") \
+      X(lshift, "<<") X(rshift, ">>") X(and, "&") X(or, "|") X(xor, "^")
 
 Str* binary_name(Vm& vm, BinaryOperator op) {
 #define X(name, symbol) vm.names.__##name##__,
@@ -395,7 +439,8 @@ const char* operator_symbol(BinaryOperator op) {
 #undef OPERATORS
 
 Str* compare_name(Vm& vm, CompareOperator op) {
-  Str* const names[] = {vm.names.__lt__, vm.names.__le__, vm.names.__eq__, vm.names.__ne__, vm.names.__gt__, vm.names.__ge__};
+  Str* const names[] = {vm.names.__lt__, vm.names.__le__, vm.names.__eq__,
+                        vm.names.__ne__, vm.names.__gt__, vm.names.__ge__};
   return names[static_cast<size_t>(op)];
 }
 const char* operator_symbol(CompareOperator op) {
@@ -403,8 +448,9 @@ const char* operator_symbol(CompareOperator op) {
   return symbols[static_cast<size_t>(op)];
 }
 CompareOperator swapped(CompareOperator op) {
-  static const CompareOperator table[] = {CompareOperator::kGreater, CompareOperator::kGreaterEqual, CompareOperator::kEqual,
-                                          CompareOperator::kNotEqual, CompareOperator::kLess, CompareOperator::kLessEqual};
+  static const CompareOperator table[] = {CompareOperator::kGreater, CompareOperator::kGreaterEqual,
+                                          CompareOperator::kEqual,   CompareOperator::kNotEqual,
+                                          CompareOperator::kLess,    CompareOperator::kLessEqual};
   return table[static_cast<size_t>(op)];
 }
 

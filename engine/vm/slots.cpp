@@ -72,7 +72,9 @@ Ref wrap_rbinary(Vm& vm, Type* t, Value self, Args args, uint8_t op) {
 Ref wrap_inplace(Vm& vm, Type* t, Value self, Args args, uint8_t op) {
   return t->inplace(vm, op_as<lang::BinaryOperator>(op), self, args[0]);
 }
-Ref wrap_unary(Vm& vm, Type* t, Value self, Args, uint8_t op) { return t->unary(vm, op_as<lang::UnaryOperator>(op), self); }
+Ref wrap_unary(Vm& vm, Type* t, Value self, Args, uint8_t op) {
+  return t->unary(vm, op_as<lang::UnaryOperator>(op), self);
+}
 Ref wrap_truth(Vm& vm, Type* t, Value self, Args, uint8_t) {
   int truth = t->truth(vm, self);
   return truth < 0 ? Ref() : boolean(truth == 1);
@@ -113,15 +115,14 @@ const SlotDef kSlotDefs[] = {
     {"__ne__", Slot::kCompare, wrap_compare, 1, 1, 3},
     {"__gt__", Slot::kCompare, wrap_compare, 1, 1, 4},
     {"__ge__", Slot::kCompare, wrap_compare, 1, 1, 5},
-#define BINARY(name, op)                                         \
-  {"__" name "__", Slot::kBinary, wrap_binary, 1, 1, op},        \
-  {"__r" name "__", Slot::kRbinary, wrap_rbinary, 1, 1, op},     \
-  {"__i" name "__", Slot::kInplace, wrap_inplace, 1, 1, op},
+#define BINARY(name, op)                                                                                             \
+  {"__" name "__", Slot::kBinary, wrap_binary, 1, 1, op}, {"__r" name "__", Slot::kRbinary, wrap_rbinary, 1, 1, op}, \
+      {"__i" name "__", Slot::kInplace, wrap_inplace, 1, 1, op},
     BINARY("add", 0) BINARY("sub", 1) BINARY("mul", 2) BINARY("truediv", 3) BINARY("floordiv", 4) BINARY("mod", 5)
-    BINARY("pow", 6) BINARY("matmul", 7) BINARY("lshift", 8) BINARY("rshift", 9) BINARY("and", 10) BINARY("or", 11)
-    BINARY("xor", 12)
+        BINARY("pow", 6) BINARY("matmul", 7) BINARY("lshift", 8) BINARY("rshift", 9) BINARY("and", 10) BINARY("or", 11)
+            BINARY("xor", 12)
 #undef BINARY
-    {"__neg__", Slot::kUnary, wrap_unary, 0, 0, 0},
+                {"__neg__", Slot::kUnary, wrap_unary, 0, 0, 0},
     {"__pos__", Slot::kUnary, wrap_unary, 0, 0, 1},
     {"__invert__", Slot::kUnary, wrap_unary, 0, 0, 2},
     {"__bool__", Slot::kTruth, wrap_truth, 0, 0, 0},
@@ -145,21 +146,29 @@ constexpr uint32_t bits(std::initializer_list<int> ops) {
 uint32_t implemented(const Type* type, Slot slot) {
   constexpr uint32_t kNumber = bits({0, 1, 2, 3, 4, 5, 6});
   switch (type->instance_kind) {
-    case Kind::kInt: return slot == Slot::kUnary ? 7u : kNumber | bits({8, 9, 10, 11, 12});
-    case Kind::kFloat: return slot == Slot::kUnary ? 3u : kNumber;
-    case Kind::kComplex: return slot == Slot::kUnary ? 3u : bits({0, 1, 2, 3, 6});
+    case Kind::kInt:
+      return slot == Slot::kUnary ? 7u : kNumber | bits({8, 9, 10, 11, 12});
+    case Kind::kFloat:
+      return slot == Slot::kUnary ? 3u : kNumber;
+    case Kind::kComplex:
+      return slot == Slot::kUnary ? 3u : bits({0, 1, 2, 3, 6});
     case Kind::kStr:
     case Kind::kBytes:
-    case Kind::kByteArray: return slot == Slot::kRbinary ? bits({2, 5}) : slot == Slot::kInplace ? bits({0, 2}) : bits({0, 2, 5});
+    case Kind::kByteArray:
+      return slot == Slot::kRbinary ? bits({2, 5}) : slot == Slot::kInplace ? bits({0, 2}) : bits({0, 2, 5});
     case Kind::kTuple:
-    case Kind::kList: return slot == Slot::kRbinary ? bits({2}) : bits({0, 2});
+    case Kind::kList:
+      return slot == Slot::kRbinary ? bits({2}) : bits({0, 2});
     case Kind::kDict:
     case Kind::kMappingProxy:
-    case Kind::kType: return bits({11});
+    case Kind::kType:
+      return bits({11});
     case Kind::kSet:
     case Kind::kFrozenSet:
-    case Kind::kDictView: return bits({1, 10, 11, 12});
-    default: return ~bits({7});
+    case Kind::kDictView:
+      return bits({1, 10, 11, 12});
+    default:
+      return ~bits({7});
   }
 }
 
@@ -168,10 +177,14 @@ bool provides(const Type* type, const SlotDef& def) {
     case Slot::kBinary:
     case Slot::kRbinary:
     case Slot::kInplace:
-    case Slot::kUnary: return implemented(type, def.slot) >> def.op & 1;
-    case Slot::kTruth: return type->instance_kind != Kind::kStr;
-    case Slot::kSetitem: return true;
-    default: return true;
+    case Slot::kUnary:
+      return implemented(type, def.slot) >> def.op & 1;
+    case Slot::kTruth:
+      return type->instance_kind != Kind::kStr;
+    case Slot::kSetitem:
+      return true;
+    default:
+      return true;
   }
 }
 
@@ -188,7 +201,8 @@ const GetSetDef kWrapperGetSets[] = {
     {"__name__", [](Vm&, Value self) { return Ref::share(intern(as<SlotWrapper>(self)->def->name)); }},
     {"__qualname__",
      [](Vm&, Value self) {
-       return Ref(make_str(fmt::format("{}.{}", as<SlotWrapper>(self)->owner->qualname->view(), as<SlotWrapper>(self)->def->name)));
+       return Ref(make_str(
+           fmt::format("{}.{}", as<SlotWrapper>(self)->owner->qualname->view(), as<SlotWrapper>(self)->def->name)));
      }},
     {"__objclass__", [](Vm&, Value self) { return Ref::share(as<SlotWrapper>(self)->owner); }},
     {"__doc__", [](Vm&, Value) { return Ref::share(kNone); }},
@@ -199,19 +213,20 @@ Ref call_new(Vm& vm, Value self, Args args) {
   auto* owner = as<Type>(self);
   if (args.count == 0) return vm.raise(vm.exc.TypeError, "{}.__new__(): not enough arguments", owner->name->view());
   if (!args[0].is(Kind::kType)) {
-    return vm.raise(vm.exc.TypeError, "{}.__new__(X): X is not a type object ({})", owner->name->view(), type_of(args[0])->name->view());
+    return vm.raise(vm.exc.TypeError, "{}.__new__(X): X is not a type object ({})", owner->name->view(),
+                    type_of(args[0])->name->view());
   }
   auto* type = as<Type>(args[0]);
   if (!is_subtype(type, owner)) {
-    return vm.raise(vm.exc.TypeError, "{}.__new__({}): {} is not a subtype of {}", owner->name->view(), type->name->view(),
-                    type->name->view(), owner->name->view());
+    return vm.raise(vm.exc.TypeError, "{}.__new__({}): {} is not a subtype of {}", owner->name->view(),
+                    type->name->view(), type->name->view(), owner->name->view());
   }
   // The memory layout is the nearest built-in base's.
   const Type* solid = type;
   while (solid->type_flags & kHeapType) solid = solid->base;
   if (solid->construct != owner->construct) {
-    return vm.raise(vm.exc.TypeError, "{}.__new__({}) is not safe, use {}.__new__()", owner->name->view(), type->name->view(),
-                    solid->name->view());
+    return vm.raise(vm.exc.TypeError, "{}.__new__({}) is not safe, use {}.__new__()", owner->name->view(),
+                    type->name->view(), solid->name->view());
   }
   return owner->construct(vm, type, args.drop(1));
 }
@@ -221,12 +236,14 @@ const MethodDef kNew = {"__new__", call_new, 0, -1, true, MethodDef::kStatic};
 
 void* slot_value(const Type* type, Slot slot) {
   void* function;
-  std::memcpy(&function, reinterpret_cast<const char*>(type) + kFirst + static_cast<size_t>(slot) * sizeof(void*), sizeof function);
+  std::memcpy(&function, reinterpret_cast<const char*>(type) + kFirst + static_cast<size_t>(slot) * sizeof(void*),
+              sizeof function);
   return function;
 }
 
 void set_slot_value(Type* type, Slot slot, void* function) {
-  std::memcpy(reinterpret_cast<char*>(type) + kFirst + static_cast<size_t>(slot) * sizeof(void*), &function, sizeof function);
+  std::memcpy(reinterpret_cast<char*>(type) + kFirst + static_cast<size_t>(slot) * sizeof(void*), &function,
+              sizeof function);
 }
 
 bool owns_slot(const Type* type, Slot slot) {
@@ -252,7 +269,8 @@ Ref call_slot_wrapper(Vm& vm, Value self, Args args) {
   auto* wrapper = as<SlotWrapper>(self);
   const SlotDef& def = *wrapper->def;
   if (args.count == 0) {
-    return vm.raise(vm.exc.TypeError, "descriptor '{}' of '{}' object needs an argument", def.name, wrapper->owner->name->view());
+    return vm.raise(vm.exc.TypeError, "descriptor '{}' of '{}' object needs an argument", def.name,
+                    wrapper->owner->name->view());
   }
   if (!is_instance(args[0], wrapper->owner)) {
     return vm.raise(vm.exc.TypeError, "descriptor '{}' requires a '{}' object but received a '{}'", def.name,
@@ -260,7 +278,8 @@ Ref call_slot_wrapper(Vm& vm, Value self, Args args) {
   }
   Args rest = args.drop(1);
   if (def.max_args >= 0) {
-    if (args.keyword_count() > 0) return vm.raise(vm.exc.TypeError, "wrapper {}() takes no keyword arguments", def.name);
+    if (args.keyword_count() > 0)
+      return vm.raise(vm.exc.TypeError, "wrapper {}() takes no keyword arguments", def.name);
     auto given = static_cast<int>(rest.count);
     if (given < def.min_args || given > def.max_args) {
       if (def.slot == Slot::kBinary && def.op == 6 && given == 2) {
@@ -268,7 +287,8 @@ Ref call_slot_wrapper(Vm& vm, Value self, Args args) {
         Value pow = dict_get(vm.builtins, "pow");
         return vm.call(pow, args[0], rest[0], rest[1]);
       }
-      return vm.raise(vm.exc.TypeError, "expected {} argument{}, got {}", def.max_args, def.max_args == 1 ? "" : "s", given);
+      return vm.raise(vm.exc.TypeError, "expected {} argument{}, got {}", def.max_args, def.max_args == 1 ? "" : "s",
+                      given);
     }
   }
   return def.call(vm, wrapper->owner, args[0], rest, def.op);

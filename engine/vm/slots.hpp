@@ -7,8 +7,31 @@ namespace loopscope::vm {
 
 /// In the order of the members of Type, from `construct` on.
 enum class Slot : uint8_t {
-  kConstruct, kInit, kRepr, kStr, kHash, kCall, kGetattr, kSetattr, kDescrGet, kDescrSet, kIter, kNext, kCompare, kBinary,
-  kRbinary, kInplace, kUnary, kTruth, kLength, kGetitem, kSetitem, kContains, kAwait, kAiter, kAnext,
+  kConstruct,
+  kInit,
+  kRepr,
+  kStr,
+  kHash,
+  kCall,
+  kGetattr,
+  kSetattr,
+  kDescrGet,
+  kDescrSet,
+  kIter,
+  kNext,
+  kCompare,
+  kBinary,
+  kRbinary,
+  kInplace,
+  kUnary,
+  kTruth,
+  kLength,
+  kGetitem,
+  kSetitem,
+  kContains,
+  kAwait,
+  kAiter,
+  kAnext,
   kCount,
 };
 inline constexpr size_t kSlotCount = static_cast<size_t>(Slot::kCount);
@@ -35,7 +58,8 @@ const std::vector<Str*>& slot_names(Vm& vm);
 /// What calls the methods of Python classes (slot_functions.cpp).
 void* python_slot(Slot slot);
 
-/// Calls obj.NAME(args) with NAME looked up on the type. *found tells whether there is such a method (and it is not None).
+/// Calls obj.NAME(args) with NAME looked up on the type. *found tells whether there is such a method (and it is not
+/// None).
 Ref call_special(Vm& vm, Value obj, Str* name, std::span<const Value> args, bool* found);
 
 /// The dunder names of operators, indexed by operator.

@@ -10,7 +10,9 @@ namespace loopscope::vm {
 
 namespace {
 
-void destroy_str(Object* object) { free_object_sized(object, offsetof(Str, data) + static_cast<Str*>(object)->size + 1); }
+void destroy_str(Object* object) {
+  free_object_sized(object, offsetof(Str, data) + static_cast<Str*>(object)->size + 1);
+}
 
 Ref repr_of_str(Vm&, Value v) { return make_str(str_repr(as<Str>(v)->view())); }
 
@@ -59,7 +61,8 @@ Ref repeat(Vm& vm, Value self, Value n) {
   std::string_view text = as<Str>(self)->view();
   if (count == 1 && self.object()->type == vm.types.str) return Ref::share(self);
   if (text.empty() || count == 0) return make_str("");
-  if (count > static_cast<int64_t>(UINT32_MAX / text.size())) return vm.raise_value(vm.exc.MemoryError, make_str("str too long"));
+  if (count > static_cast<int64_t>(UINT32_MAX / text.size()))
+    return vm.raise_value(vm.exc.MemoryError, make_str("str too long"));
   if (!vm.reserve(text.size() * static_cast<uint64_t>(count) * 2)) return nullptr;
   std::string out;
   out.reserve(text.size() * static_cast<size_t>(count));
@@ -112,7 +115,8 @@ Ref getitem_str(Vm& vm, Value self, Value key) {
   int64_t i;
   int kind = sequence_index(vm, key, s->length, "string index out of range", &i);
   if (kind < 0) return nullptr;
-  if (kind == 0) return vm.raise(vm.exc.TypeError, "string indices must be integers, not '{}'", type_of(key)->name->view());
+  if (kind == 0)
+    return vm.raise(vm.exc.TypeError, "string indices must be integers, not '{}'", type_of(key)->name->view());
   size_t from = byte_offset(s, static_cast<size_t>(i));
   size_t size = 1;
   while (from + size < s->size && (static_cast<unsigned char>(s->data[from + size]) & 0xC0) == 0x80) ++size;

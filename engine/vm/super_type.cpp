@@ -38,7 +38,8 @@ bool arguments_of_frame(Vm& vm, Value* type, Value* obj) {
   *obj = frame->slots[0];
   // A captured first parameter lives in its cell.
   for (uint32_t i = code->cell_start; obj->is_null() && i < code->free_start; ++i) {
-    if (code->slot_names[i] == code->slot_names[0] && frame->slots[i].is(Kind::kCell)) *obj = as<Cell>(frame->slots[i])->value;
+    if (code->slot_names[i] == code->slot_names[0] && frame->slots[i].is(Kind::kCell))
+      *obj = as<Cell>(frame->slots[i])->value;
   }
   if (obj->is_null()) {
     vm.raise(vm.exc.RuntimeError, "super(): arg[0] deleted");
@@ -63,7 +64,8 @@ Ref construct_super(Vm& vm, Type* cls, Args args) {
   } else {
     type = args[0];
     if (args.count > 1 && !args[1].is_none()) obj = args[1];
-    if (!type.is(Kind::kType)) return vm.raise(vm.exc.TypeError, "super() argument 1 must be a type, not {}", type_of(type)->name->view());
+    if (!type.is(Kind::kType))
+      return vm.raise(vm.exc.TypeError, "super() argument 1 must be a type, not {}", type_of(type)->name->view());
   }
   Type* obj_type = nullptr;
   if (obj) {
@@ -74,7 +76,8 @@ Ref construct_super(Vm& vm, Type* cls, Args args) {
     } else {
       return vm.raise(vm.exc.TypeError, "super(type, obj): obj ({} {}) is not an instance or subtype of type ({}).",
                       obj.is(Kind::kType) ? "type" : "instance of",
-                      obj.is(Kind::kType) ? as<Type>(obj)->name->view() : type_of(obj)->name->view(), as<Type>(type)->name->view());
+                      obj.is(Kind::kType) ? as<Type>(obj)->name->view() : type_of(obj)->name->view(),
+                      as<Type>(type)->name->view());
     }
   }
   auto* super = static_cast<Super*>(vm.new_object(cls));
@@ -116,10 +119,12 @@ Ref repr_super(Vm&, Value self) {
 const GetSetDef kSuperGetSets[] = {
     {"__thisclass__", [](Vm&, Value self) { return Ref::share(as<Super>(self)->type); }},
     {"__self__", [](Vm&, Value self) { return Ref::share(as<Super>(self)->obj ? as<Super>(self)->obj : kNone); }},
-    {"__self_class__", [](Vm&, Value self) { return Ref::share(as<Super>(self)->obj_type ? Value(as<Super>(self)->obj_type) : kNone); }},
+    {"__self_class__",
+     [](Vm&, Value self) { return Ref::share(as<Super>(self)->obj_type ? Value(as<Super>(self)->obj_type) : kNone); }},
 };
 
-// --- the old sequence protocol ------------------------------------------------------------------------------------------
+// --- the old sequence protocol
+// ------------------------------------------------------------------------------------------
 
 struct SequenceIterator : GcObject {
   Value sequence;  // owned; null when exhausted
@@ -152,7 +157,9 @@ Ref make_sequence_iterator(Vm& vm, Value sequence) {
 void create_iterator_type(Vm& vm) {
   Type* type = vm.make_type({"builtins", "iterator", Kind::kIterator, 0, sizeof(SequenceIterator), nullptr});
   vm.impl->sequence_iterator = type;
-  type->traverse = [](Object* object, Visitor& visitor) { visitor.visit(static_cast<SequenceIterator*>(object)->sequence); };
+  type->traverse = [](Object* object, Visitor& visitor) {
+    visitor.visit(static_cast<SequenceIterator*>(object)->sequence);
+  };
   type->clear = [](Object* object) { drop_field(static_cast<SequenceIterator*>(object)->sequence); };
   type->destroy = [](Object* object) {
     drop_field(static_cast<SequenceIterator*>(object)->sequence);

@@ -15,7 +15,8 @@ bool is_printable(uint32_t cp) {
   if (cp < 0x20 || (cp >= 0x7F && cp < 0xA1) || cp == 0xAD) return false;
   if (cp < 0x300) return true;
   if ((cp >= 0x2000 && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202F) || (cp >= 0x205F && cp <= 0x206F)) return false;
-  if (cp == 0x1680 || cp == 0x180E || cp == 0x3000 || cp == 0xFEFF || cp == 0x61C || cp == 0x378 || cp == 0x379) return false;
+  if (cp == 0x1680 || cp == 0x180E || cp == 0x3000 || cp == 0xFEFF || cp == 0x61C || cp == 0x378 || cp == 0x379)
+    return false;
   if ((cp >= 0xD800 && cp <= 0xF8FF) || (cp >= 0xFFF0 && cp <= 0xFFFB)) return false;
   if ((cp & 0xFFFE) == 0xFFFE || (cp >= 0xFDD0 && cp <= 0xFDEF)) return false;
   return cp < 0xE0000;
@@ -49,11 +50,20 @@ uint32_t next_code_point(std::string_view s, size_t& pos) {
 /// The escape of a character that both str and bytes share; false when it has none.
 bool append_simple_escape(std::string& out, uint32_t c, char quote) {
   switch (c) {
-    case '\\': out += "\\\\"; return true;
-    case '\t': out += "\\t"; return true;
-    case '\n': out += "\\n"; return true;
-    case '\r': out += "\\r"; return true;
-    default: break;
+    case '\\':
+      out += "\\\\";
+      return true;
+    case '\t':
+      out += "\\t";
+      return true;
+    case '\n':
+      out += "\\n";
+      return true;
+    case '\r':
+      out += "\\r";
+      return true;
+    default:
+      break;
   }
   if (c != static_cast<unsigned char>(quote)) return false;
   out += '\\';
@@ -124,7 +134,8 @@ std::string float_text(double value) {
     } else if (count <= exponent + 1) {
       out += digits + std::string(static_cast<size_t>(exponent + 1 - count), '0') + ".0";
     } else {
-      out += digits.substr(0, static_cast<size_t>(exponent + 1)) + "." + digits.substr(static_cast<size_t>(exponent + 1));
+      out +=
+          digits.substr(0, static_cast<size_t>(exponent + 1)) + "." + digits.substr(static_cast<size_t>(exponent + 1));
     }
     return out;
   }

@@ -63,7 +63,8 @@ bool hash_tuple(Vm& vm, Value v, int64_t* out) {
 
 Ref compare_tuple(Vm& vm, Value a, Value b, lang::CompareOperator op) {
   if (!b.is(Kind::kTuple)) return not_implemented();
-  return compare_sequences(vm, [&] { return items_of(a); }, [&] { return items_of(b); }, op);
+  return compare_sequences(
+      vm, [&] { return items_of(a); }, [&] { return items_of(b); }, op);
 }
 
 Ref repeat(Vm& vm, Value self, Value n) {
@@ -72,7 +73,8 @@ Ref repeat(Vm& vm, Value self, Value n) {
   if (vm.failed()) return nullptr;
   auto items = items_of(self);
   if (items.empty() || count == 0) return make_tuple(0u);
-  if (count > static_cast<int64_t>(UINT32_MAX / items.size())) return vm.raise_value(vm.exc.MemoryError, make_str("tuple too long"));
+  if (count > static_cast<int64_t>(UINT32_MAX / items.size()))
+    return vm.raise_value(vm.exc.MemoryError, make_str("tuple too long"));
   auto total = static_cast<uint32_t>(items.size() * static_cast<size_t>(count));
   if (!vm.reserve(size_of(total))) return nullptr;
   Ptr<Tuple> result = make_tuple(total);
@@ -126,7 +128,8 @@ Ref getitem_tuple(Vm& vm, Value self, Value key) {
 }
 
 int contains_tuple(Vm& vm, Value self, Value item) {
-  return sequence_contains(vm, [&] { return items_of(self); }, item);
+  return sequence_contains(
+      vm, [&] { return items_of(self); }, item);
 }
 
 }  // namespace

@@ -46,7 +46,8 @@ Value Args::keyword(const char* name) const {
 
 namespace {
 
-// --- life cycle of types themselves ---------------------------------------------------------------------------------------
+// --- life cycle of types themselves
+// ---------------------------------------------------------------------------------------
 
 void traverse_type(Object* object, Visitor& visitor) {
   auto* type = static_cast<Type*>(object);
@@ -59,9 +60,10 @@ void clear_type(Object* object) {
   // The MRO holds the type itself: without it the type can die.
   auto* type = static_cast<Type*>(object);
   if (!(type->type_flags & kHeapType)) return;
-  if (type->dict) dict_clear(type->dict);
+  // Before anything goes: caches borrow from the dict.
+  Ptr<Tuple> mro = Ptr<Tuple>::steal(std::exchange(type->mro, nullptr));
   type_modified(*current_vm, type);
-  drop_field(type->mro);
+  if (type->dict) dict_clear(type->dict);
 }
 
 void destroy_type(Object* object) {
@@ -119,7 +121,8 @@ void type_modified(Vm& vm, Type* type) {
 }
 
 void inherit_slots(Type* type, const Type* base) {
-  for (size_t i = 0; i < kSlotCount; ++i) set_slot_value(type, static_cast<Slot>(i), slot_value(base, static_cast<Slot>(i)));
+  for (size_t i = 0; i < kSlotCount; ++i)
+    set_slot_value(type, static_cast<Slot>(i), slot_value(base, static_cast<Slot>(i)));
 }
 
 void init_type(Vm& vm, Type* type, const TypeDef& def) {
@@ -131,7 +134,8 @@ void init_type(Vm& vm, Type* type, const TypeDef& def) {
   type->instance_kind = def.kind;
   type->instance_size = def.instance_size;
   type->type_flags = def.flags | kImmutableType;
-  if (base && base != vm.types.object) type->type_flags |= base->type_flags & (kHasDict | kExceptionType | kIsMapping | kIsSequence);
+  if (base && base != vm.types.object)
+    type->type_flags |= base->type_flags & (kHasDict | kExceptionType | kIsMapping | kIsSequence);
   Value bases[] = {base};
   type->bases = make_tuple(std::span<const Value>(bases, base ? 1 : 0)).release();
   type->dict = make_dict().release();
@@ -180,7 +184,8 @@ void Vm::finish_type(Type* type) {
   for (size_t i = 0; i < defs.size(); ++i) {
     if (owns_slot(type, defs[i].slot) || defs[i].slot == Slot::kGetattr) continue;
     Value method = dict_get(type->dict, slot_name_list[i]);
-    if (method.is(Kind::kMethodDescriptor) && !(defs[i].slot == Slot::kInit)) set_slot_value(type, defs[i].slot, python_slot(defs[i].slot));
+    if (method.is(Kind::kMethodDescriptor) && !(defs[i].slot == Slot::kInit))
+      set_slot_value(type, defs[i].slot, python_slot(defs[i].slot));
   }
   type_modified(*this, type);
   update_slots_of_subclasses(*this, type);
@@ -197,7 +202,8 @@ void Vm::add_methods(Type* type, std::span<const MethodDef> methods) {
     } else {
       // The type is the NativeFn's self: of static methods the owner, of class methods the class that was asked.
       Ref function = make_native_function(&def, type);
-      auto* wrapper = static_cast<StaticMethod*>(new_object(def.binding == MethodDef::kStatic ? types.staticmethod : types.classmethod));
+      auto* wrapper = static_cast<StaticMethod*>(
+          new_object(def.binding == MethodDef::kStatic ? types.staticmethod : types.classmethod));
       method = Ref::steal(wrapper);
       wrapper->function = function.release();
     }
@@ -219,9 +225,11 @@ void Vm::add_getsets(Type* type, std::span<const GetSetDef> getsets) {
 
 Value Vm::lookup(const Type* type, const Str* name) {
   bool cacheable = name->interned;
-  size_t slot = (static_cast<size_t>(type->version) * 0x9E3779B1u ^ reinterpret_cast<uintptr_t>(name) >> 4) & (Impl::kCacheSize - 1);
+  size_t slot = (static_cast<size_t>(type->version) * 0x9E3779B1u ^ reinterpret_cast<uintptr_t>(name) >> 4) &
+                (Impl::kCacheSize - 1);
   MethodCacheEntry& entry = impl->method_cache[slot];
-  if (cacheable && entry.version == type->version && entry.name == name) [[likely]] return entry.value;
+  if (cacheable && entry.version == type->version && entry.name == name) [[likely]]
+    return entry.value;
   Value found;
   if (type->mro) {
     for (Value v : type->mro->view()) {
@@ -267,7 +275,6 @@ void bootstrap(Vm& vm) {
 
 }  // namespace
 
-
 void create_types(Vm& vm) {
   vm.impl->heap.pressure_at = vm.limits.memory;
   bootstrap(vm);
@@ -283,7 +290,7 @@ void create_types(Vm& vm) {
   init_type(vm, types.dict, {"builtins", "dict", Kind::kDict, kBaseType, sizeof(Dict), nullptr});
   init_type(vm, types.getset, {"builtins", "getset_descriptor", Kind::kGetSet, 0, sizeof(GetSet), nullptr});
   create_slot_wrapper_type(vm);
-  create_method_types(vm);      // native functions first: __new__ needs them
+  create_method_types(vm);  // native functions first: __new__ needs them
   create_descriptor_types(vm);
   create_object_type(vm);
   create_type_type(vm);

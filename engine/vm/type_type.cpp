@@ -38,7 +38,8 @@ Ref construct_type(Vm& vm, Type* meta, Args args) {
   const Kind kinds[] = {Kind::kStr, Kind::kTuple, Kind::kDict};
   for (size_t i = 0; i < 3; ++i) {
     if (args[i].is(kinds[i])) continue;
-    return vm.raise(vm.exc.TypeError, "type.__new__() argument {} must be {}, not {}", i + 1, expected[i], type_of(args[i])->name->view());
+    return vm.raise(vm.exc.TypeError, "type.__new__() argument {} must be {}, not {}", i + 1, expected[i],
+                    type_of(args[i])->name->view());
   }
   return create_class(vm, as<Str>(args[0]), as<Tuple>(args[1]), as<Dict>(args[2]), meta, args.drop(3));
 }
@@ -57,7 +58,8 @@ bool set_text(Vm& vm, Value self, Value v, const char* name, Str*& place) {
     if (!v) {
       vm.raise(vm.exc.TypeError, "cannot delete '{}' attribute of type '{}'", name, as_type(self)->name->view());
     } else {
-      vm.raise(vm.exc.TypeError, "can only assign string to {}.{}, not '{}'", as_type(self)->name->view(), name, type_of(v)->name->view());
+      vm.raise(vm.exc.TypeError, "can only assign string to {}.{}, not '{}'", as_type(self)->name->view(), name,
+               type_of(v)->name->view());
     }
     return false;
   }
@@ -68,12 +70,16 @@ bool set_text(Vm& vm, Value self, Value v, const char* name, Str*& place) {
 
 Ref get_from_dict(Vm& vm, Value self, Str* name) {
   Value found = dict_get(as_type(self)->dict, name);
-  if (!found) return raise_attribute_error(vm, self, name, fmt::format("type object '{}' has no attribute '{}'", as_type(self)->name->view(), name->view()));
+  if (!found)
+    return raise_attribute_error(
+        vm, self, name,
+        fmt::format("type object '{}' has no attribute '{}'", as_type(self)->name->view(), name->view()));
   return bind_descriptor(vm, found, kNull, self);
 }
 
 bool set_in_dict(Vm& vm, Value self, Str* name, Value v) {
   if (immutable(vm, self, name->data)) return false;
+  Ref old = Ref::share(dict_get(as_type(self)->dict, name));  // caches borrow it until the version changes
   if (v) {
     dict_set(as_type(self)->dict, name, v);
   } else {
@@ -110,7 +116,8 @@ const GetSetDef kTypeGetSets[] = {
     {"__base__", [](Vm&, Value self) { return Ref::share(as_type(self)->base ? Value(as_type(self)->base) : kNone); }},
     {"__mro__", [](Vm&, Value self) { return Ref::share(as_type(self)->mro ? Value(as_type(self)->mro) : kNone); }},
     {"__dict__", [](Vm& vm, Value self) { return make_mapping_proxy(vm, as_type(self)->dict); }},
-    {"__annotations__", get_annotations, [](Vm& vm, Value self, Value v) { return set_in_dict(vm, self, vm.names.__annotations__, v); }},
+    {"__annotations__", get_annotations,
+     [](Vm& vm, Value self, Value v) { return set_in_dict(vm, self, vm.names.__annotations__, v); }},
     {"__abstractmethods__", [](Vm& vm, Value self) { return get_from_dict(vm, self, intern("__abstractmethods__")); },
      [](Vm& vm, Value self, Value v) { return set_in_dict(vm, self, intern("__abstractmethods__"), v); }},
     {"__type_params__",
@@ -119,13 +126,15 @@ const GetSetDef kTypeGetSets[] = {
        return found ? Ref::share(found) : Ref(make_tuple(0u));
      },
      [](Vm& vm, Value self, Value v) { return set_in_dict(vm, self, intern("__type_params__"), v); }},
-    {"__flags__", [](Vm&, Value self) { return make_int((is_heap(as_type(self)) ? 1 << 9 : 1 << 8) | (as_type(self)->type_flags & kBaseType ? 1 << 10 : 0)); }},
+    {"__flags__",
+     [](Vm&, Value self) {
+       return make_int((is_heap(as_type(self)) ? 1 << 9 : 1 << 8) |
+                       (as_type(self)->type_flags & kBaseType ? 1 << 10 : 0));
+     }},
     {"__basicsize__", [](Vm&, Value self) { return make_int(as_type(self)->instance_size); }},
 };
 
-Ref method_mro(Vm&, Value self, Args) {
-  return make_list(as_type(self)->mro->view());
-}
+Ref method_mro(Vm&, Value self, Args) { return make_list(as_type(self)->mro->view()); }
 Ref method_subclasses(Vm&, Value self, Args) {
   Ptr<List> list = make_list();
   for (Type* sub : as_type(self)->subclasses) append(list.get(), Ref::share(sub));

@@ -126,7 +126,8 @@ Ref repr_weakref(Vm& vm, Value self) {
   Ref name = vm.getattr_or_null(referent, vm.names.__name__);
   vm.thread->pending.reset();
   std::string suffix = name.is(Kind::kStr) ? fmt::format(" ({})", as<Str>(name)->view()) : "";
-  return make_str(fmt::format("<weakref at {:#x}; to '{}' at {:#x}{}>", self.bits(), type_of(referent)->name->view(), referent.bits(), suffix));
+  return make_str(fmt::format("<weakref at {:#x}; to '{}' at {:#x}{}>", self.bits(), type_of(referent)->name->view(),
+                              referent.bits(), suffix));
 }
 
 Ref compare_weakref(Vm& vm, Value a, Value b, lang::CompareOperator op) {
