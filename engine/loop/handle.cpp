@@ -207,8 +207,12 @@ InContext::~InContext() {
 }
 
 Ref capture_context(Vm& vm) {
-  if (!vm.thread->context) return nullptr;
-  Ref copy = library_function(vm, "contextvars", "copy_context");
+  Value current = vm.thread->context;
+  if (!current) return nullptr;
+  Type* type = type_of(current);
+  if (type->length && type->length(vm, current) == 0) return nullptr;
+  Ref& copy = asyncio_of(vm).copy_context;
+  if (!copy) copy = library_function(vm, "contextvars", "copy_context");
   return copy ? vm.call(copy) : Ref();
 }
 

@@ -41,7 +41,7 @@ async def main():
         await t
     except asyncio.CancelledError as e:
         print('main saw', e.args)
-    print(t.cancel(), t)
+    print(t.cancel(), t.cancelled(), repr(t).split(" coro=")[0])
     t = asyncio.create_task(stubborn())
     await asyncio.sleep(0)
     t.cancel()
@@ -93,7 +93,7 @@ asyncio.run(main())
 # expect: started cancelled ('msg',)
 # expect: started finally
 # expect: main saw ('msg',)
-# expect: False <Task cancelled name='Task-2' coro=<sleeper() done, defined at /work/main/tests/loop/cases/cancel.py:5>>
+# expect: False True <Task cancelled name='Task-2'
 # expect: ignored 0 1
 # expect: ignored 1 1
 # expect: survived
