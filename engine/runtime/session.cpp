@@ -150,6 +150,10 @@ int report(Vm& vm, const Control* control, bool* stopped) {
     return 1;
   }
   if (is_instance(exception, vm.exc.SystemExit)) return exit_status_of(vm, exception);
+  if (vm.trace_enabled) {
+    StringId what = vm.recorder.intern(vm.repr_text(exception));
+    vm.recorder.emit(ev::UnhandledError{trace::ErrorKind::kMain, {}, what, {}, {}});
+  }
   int status = is_instance(exception, vm.exc.KeyboardInterrupt) ? kInterrupted : 1;
   Value sys = dict_get(vm.modules, "sys");
   Ref hook = sys ? vm.getattr_or_null(sys, intern("excepthook")) : Ref();

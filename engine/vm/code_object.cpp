@@ -88,7 +88,8 @@ Ptr<CodeObject> make_code(Vm& vm, const lang::CodePtr& code) {
     if (!value) return nullptr;
     object->constants.push_back(value.release());
   }
-  if (tracing(vm)) trace_code(vm, object);
+  // The library's many functions are defined in the trace when they are first met.
+  if (tracing(vm) && !object->is_library) trace_code(vm, object);
   return result;
 }
 
