@@ -184,6 +184,8 @@ RunResult run(const RunOptions& options) {
     result.exit_status = 2;
     return result;
   }
+  // As the python executable does: the program knows its file by its whole path.
+  const std::string path = options.source ? options.path : absolute(options.path);
   SessionHost host(options);
   trace::Recorder silent;
   trace::Recorder& recorder = options.recorder ? *options.recorder : silent;
@@ -202,13 +204,13 @@ RunResult run(const RunOptions& options) {
     vm.trace_lines = options.trace_lines && recorder.active();
     host.attach(&vm);
     loop::install(vm, world);
-    install(vm, runtime, options.path, options.argv);
-    if (vm.trace_enabled) recorder.emit(ev::ProgramStarted{recorder.intern(options.path)});
+    install(vm, runtime, path, options.argv);
+    if (vm.trace_enabled) recorder.emit(ev::ProgramStarted{recorder.intern(path)});
     if (options.control) options.control->impl().attach(vm);
     if (vm.interrupt && !vm.at_safe_point()) {
       result.exit_status = report(vm, options.control, &result.stopped);
     } else {
-      execute_main(vm, options.path, source);
+      execute_main(vm, path, source);
       result.exit_status = report(vm, options.control, &result.stopped);
     }
     // A stopped program is taken down without running its own code further than one budget of cleaning up.

@@ -1,5 +1,8 @@
 // Methods of str that look at or change its characters; splitting and searching are in str_search.cpp.
 
+#include <cstddef>
+#include <cstring>
+
 #include "engine/lang/source.hpp"
 #include "engine/runtime/builtin_types.hpp"
 #include "engine/runtime/codecs.hpp"
@@ -271,6 +274,36 @@ Ref str_dunder_format(Vm& vm, Value self, Args args) {
 Ref str_method_format(Vm& vm, Value self, Args args) { return format_fields(vm, view(self), args, kNull); }
 Ref str_format_map(Vm& vm, Value self, Args args) { return format_fields(vm, view(self), Args{}, args[0]); }
 
+/// str(), str(object), str(bytes, encoding, errors).
+Ref construct_str(Vm& vm, Type* type, Args args) {
+  Value bound[3];
+  if (!vm.bind("str", args, {"object", "encoding", "errors"}, 0, bound)) return nullptr;
+  Ref value;
+  if (bound[1] || bound[2]) {
+    std::string_view bytes;
+    if (!bound[0] || !bytes_view(bound[0], &bytes)) {
+      if (bound[0] && is_str(bound[0])) return vm.raise(vm.exc.TypeError, "decoding str is not supported");
+      return vm.raise(vm.exc.TypeError, "decoding to str: need a bytes-like object, {} found",
+                      bound[0] ? type_name(bound[0]) : "NoneType");
+    }
+    for (Value v : {bound[1], bound[2]}) {
+      if (v && !need_str(vm, "str", v)) return nullptr;
+    }
+    value = decode_bytes(vm, bytes, bound[1] ? view(bound[1]) : "utf-8", bound[2] ? view(bound[2]) : "strict");
+  } else {
+    value = bound[0] ? vm.str(bound[0]) : text("");
+  }
+  if (!value || type == vm.types.str) return value;
+  auto* source = as<Str>(value);
+  auto* s = static_cast<Str*>(vm.new_object_sized(type, offsetof(Str, data) + source->size + 1));
+  s->hash = 0;
+  s->size = source->size;
+  s->length = source->length;
+  s->interned = false;
+  std::memcpy(s->data, source->data, size_t{source->size} + 1);
+  return Ref::steal(s);
+}
+
 const MethodDef kMethods[] = {
     {"upper", str_upper},
     {"lower", str_lower},
@@ -305,6 +338,9 @@ const MethodDef kMethods[] = {
 
 }  // namespace
 
-void setup_str_methods(Vm& vm) { vm.add_methods(vm.types.str, kMethods); }
+void setup_str_methods(Vm& vm) {
+  vm.types.str->construct = construct_str;
+  vm.add_methods(vm.types.str, kMethods);
+}
 
 }  // namespace loopscope::runtime

@@ -45,7 +45,7 @@ void never_awaited(Vm& vm, Generator* generator) {
     if (!vm.call(function, what, coroutine)) vm.write_unraisable("Exception ignored while warning", kNull);
   } else {
     vm.take_exception();
-    write_stderr(vm, fmt::format("sys:1: RuntimeWarning: {}\n", message));
+    write_stderr(vm, fmt::format("<sys>:0: RuntimeWarning: {}\n", message));
   }
   vm.take_exception();
   vm.restore_exception(std::move(pending));

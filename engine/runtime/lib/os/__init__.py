@@ -1,0 +1,105 @@
+"""The parts of os that make sense in a sandbox: names, the environment, and clear refusals."""
+
+import _warnings
+from . import path
+
+name = 'posix'
+sep = '/'
+altsep = None
+extsep = '.'
+pathsep = ':'
+linesep = '\n'
+devnull = '/dev/null'
+curdir = '.'
+pardir = '..'
+error = OSError
+
+
+class _Environ(dict):
+    """The environment of the run; changes stay inside of it."""
+
+    def __repr__(self):
+        return f'environ({dict.__repr__(self)})'
+
+    def __setitem__(self, key, value):
+        for part in (key, value):
+            if not isinstance(part, str):
+                raise TypeError(f'str expected, not {type(part).__name__}')
+        dict.__setitem__(self, key, value)
+
+
+environ = _Environ(_warnings.environment())
+
+
+def getenv(key, default=None):
+    return environ.get(key, default)
+
+
+def putenv(key, value):
+    environ[key] = value
+
+
+def unsetenv(key):
+    environ.pop(key, None)
+
+
+def getpid():
+    return 4242
+
+
+def getppid():
+    return 4241
+
+
+def getcwd():
+    return '/loopscope/home'
+
+
+def cpu_count():
+    return 4
+
+
+process_cpu_count = cpu_count
+
+
+def fspath(p):
+    if isinstance(p, (str, bytes)):
+        return p
+    method = getattr(type(p), '__fspath__', None)
+    if method is None:
+        raise TypeError(f'expected str, bytes or os.PathLike object, not {type(p).__name__}')
+    return method(p)
+
+
+def urandom(n):
+    import random
+    return random.randbytes(n)
+
+
+def strerror(code):
+    import errno
+    return errno._MESSAGES.get(code, f'Unknown error {code}')
+
+
+def _exit(status):
+    raise SystemExit(status)
+
+
+class PathLike:
+    pass
+
+
+def _refuse(function, instead):
+    def refused(*args, **kwargs):
+        raise PermissionError(f'os.{function}() is refused: Loopscope runs programs in a sandbox ({instead})')
+    refused.__name__ = refused.__qualname__ = function
+    return refused
+
+
+for _name in ('open', 'read', 'write', 'close', 'listdir', 'scandir', 'walk', 'mkdir', 'makedirs', 'remove', 'unlink', 'rmdir',
+              'rename', 'replace', 'stat', 'lstat', 'chdir', 'chmod', 'link', 'symlink', 'readlink', 'truncate', 'fsync', 'access'):
+    globals()[_name] = _refuse(_name, 'there are no files; io.StringIO holds text in memory')
+for _name in ('fork', 'kill', 'system', 'popen', 'execv', 'execve', 'spawnl', 'spawnv', 'wait', 'waitpid', 'abort', 'pipe',
+              'setsid', 'killpg', 'forkpty', 'posix_spawn'):
+    globals()[_name] = _refuse(_name, 'there are no processes; asyncio tasks run side by side')
+del _name
