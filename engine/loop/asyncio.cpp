@@ -1,6 +1,7 @@
 #include "engine/loop/asyncio.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "engine/loop/event_loop.hpp"
@@ -11,8 +12,9 @@ using namespace vm;
 
 namespace {
 
-// A machine lives on one OS thread, and seldom there is more than one there.
-thread_local std::vector<Asyncio*> machines;
+// A machine lives on one OS thread, and seldom there is more than one there. An entry outlives its machine until the
+// next one is installed, because the last objects are freed by the machine's destructor.
+thread_local std::vector<std::unique_ptr<Asyncio>> machines;
 
 uint32_t trace_id_of(Value v) {
   if (is_future(v)) return as<Future>(v)->id;
@@ -25,11 +27,12 @@ uint32_t trace_id_of(Value v) {
 Asyncio& asyncio_of(Vm& vm) {
   if (&machines.back()->vm == &vm) [[likely]]
     return *machines.back();
-  return **std::find_if(machines.begin(), machines.end(), [&](Asyncio* a) { return &a->vm == &vm; });
+  return **std::find_if(machines.begin(), machines.end(), [&](const auto& a) { return &a->vm == &vm; });
 }
 
 void install(Vm& vm, World& world) {
-  machines.push_back(new Asyncio(vm, world));
+  std::erase_if(machines, [](const auto& a) { return a->uninstalled; });
+  machines.push_back(std::make_unique<Asyncio>(vm, world));
   setup_event_loop_type(vm);
   setup_handle_types(vm);
   setup_future_type(vm);
@@ -39,10 +42,9 @@ void install(Vm& vm, World& world) {
 
 void uninstall(Vm& vm) {
   vm.future_trace_id = nullptr;
-  auto it = std::find_if(machines.begin(), machines.end(), [&](Asyncio* a) { return &a->vm == &vm; });
-  if (it == machines.end()) return;
-  delete *it;
-  machines.erase(it);
+  Asyncio& a = asyncio_of(vm);
+  a.copy_context.reset();
+  a.uninstalled = true;
 }
 
 Ref library_function(Vm& vm, const char* module, const char* name) {

@@ -16,6 +16,7 @@ struct Asyncio {
   World& world;
   vm::Type *future = nullptr, *task = nullptr, *future_iterator = nullptr, *handle = nullptr, *timer_handle = nullptr,
            *event_loop = nullptr, *sync = nullptr;
+  bool uninstalled = false;
   vm::Ref copy_context;  // contextvars.copy_context, once it was needed
   // Last trace ids given out; tasks are futures.
   uint32_t last_future = 0, last_handle = 0, last_loop = 0, last_sync = 0;

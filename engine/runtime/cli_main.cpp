@@ -1,5 +1,7 @@
 // `loopscope_cli run FILE [ARGS...]`: runs a program without a window; needs no GUI package. For tests and tools.
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -49,8 +51,18 @@ int main(int argc, char** argv) {
       options.limits.instructions = std::atoll(argv[++i]);
     } else if (option == "-W" && i + 1 < argc) {
       options.warning_filters.emplace_back(argv[++i]);
+    } else if (option == "-X" && i + 1 < argc && std::strcmp(argv[i + 1], "dev") == 0) {
+      options.dev_mode = true;
+      ++i;
     } else {
       return usage();
+    }
+  }
+  // What configures Python itself; nothing else of the machine's environment reaches a program.
+  for (char** entry = environ; *entry; ++entry) {
+    const char* equals = std::strchr(*entry, '=');
+    if (equals && std::strncmp(*entry, "PYTHON", 6) == 0) {
+      options.environment.emplace(std::string(*entry, static_cast<size_t>(equals - *entry)), equals + 1);
     }
   }
   if (i >= argc) return usage();

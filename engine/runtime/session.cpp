@@ -204,7 +204,7 @@ RunResult run(const RunOptions& options) {
     vm.trace_lines = options.trace_lines && recorder.active();
     host.attach(&vm);
     loop::install(vm, world);
-    install(vm, runtime, path, options.argv);
+    install(vm, runtime, options.path, options.argv);
     if (vm.trace_enabled) recorder.emit(ev::ProgramStarted{recorder.intern(path)});
     if (options.control) options.control->impl().attach(vm);
     if (vm.interrupt && !vm.at_safe_point()) {
