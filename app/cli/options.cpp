@@ -154,7 +154,9 @@ CliOptions parse_command_line(int argc, char** argv) {
       ->type_name("WxH");
   shot->add_option("--select", out.shot.select, "Select what has this name, such as Task-2")->type_name("NAME");
   shot->add_option("--maximise", out.maximise, "Give one panel the whole window, such as timeline")->type_name("PANEL");
-  shot->add_flag("--ticks", out.shot.ticks, "The ruler in ticks of the loop instead of time");
+  shot->add_option("--ruler", out.shot.ruler, "time or tick; else what suits the trace")
+      ->check(CLI::IsMember({"time", "tick"}))
+      ->type_name("KIND");
   shot->add_flag("--help-overlay", out.shot.help, "With the overlay of keys and commands");
   shot->add_flag("--command-palette", out.shot.palette, "With the command palette");
   add_engine_options(shot, out);

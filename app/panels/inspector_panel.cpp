@@ -68,7 +68,14 @@ void draw_facts(const PanelContext& context, Intents& intents, const std::vector
       paragraph(context, fact.value, Color::text);
       if (fact.place) ImGui::SameLine();
     }
-    if (fact.place && link(context, "place", place_text(fact.place).c_str())) intents.show_place = fact.place;
+    if (fact.place) {
+      const std::string place = place_text(fact.place);
+      if (ImGui::CalcTextSize(place.c_str()).x > ImGui::GetContentRegionAvail().x) {
+        ImGui::NewLine();
+        ImGui::SetCursorPosX(left + label_width);
+      }
+      if (link(context, "place", place.c_str())) intents.show_place = fact.place;
+    }
     ImGui::PopID();
   }
 }

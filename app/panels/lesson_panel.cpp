@@ -108,7 +108,10 @@ void LessonPanel::draw(const PanelContext& context, Intents& intents) {
         ImGui::PopStyleColor();
       }
       const std::size_t begin = heading == 0 ? 0 : std::min(heading + 2, part.text.size());
-      rich_text(context, std::string_view(part.text).substr(begin), Color::text_dim);
+      std::string text = part.text.substr(begin);
+      if (heading > 0 && !text.empty() && text[0] >= 'a' && text[0] <= 'z')
+        text[0] = static_cast<char>(text[0] - 'a' + 'A');
+      rich_text(context, text, Color::text_dim);
       if (part.block == Block::item) ImGui::Unindent(indent);
     }
     ImGui::Dummy(ImVec2(0, context.px(4)));

@@ -188,7 +188,8 @@ EventText event_text(const trace::Store& store, std::uint32_t event) {
       return {fmt::format("suspends at line {}", store.get<ev::CoroSuspended>(event).line), Color::text_dim};
     case EventType::kCoroYielded: {
       const auto e = store.get<ev::CoroYielded>(event);
-      return {fmt::format("yields {} at line {}", shortened(store.text(e.value), 40), e.line), Color::asyncgen};
+      const std::string value = shortened(store.text(e.value), 40);
+      return {fmt::format("yields{}{} at line {}", value.empty() ? "" : " ", value, e.line), Color::asyncgen};
     }
     case EventType::kCoroFirstIteration:
       return {"is iterated for the first time: the loop's hooks adopt it", Color::asyncgen};
@@ -227,6 +228,51 @@ EventText event_text(const trace::Store& store, std::uint32_t event) {
       return {"writes " + shortened(store.text(store.get<ev::StdoutWritten>(event).text), 60), Color::text_dim};
     case EventType::kStderrWritten:
       return {"writes " + shortened(store.text(store.get<ev::StderrWritten>(event).text), 60), Color::out_stderr};
+    case EventType::kProgramStarted:
+      return {"the program starts", Color::text};
+    case EventType::kProgramEnded: {
+      const std::uint32_t status = store.get<ev::ProgramEnded>(event).exit_status;
+      return {fmt::format("the program ends with status {}", status),
+              status == 0 ? Color::returned : Color::raised_error};
+    }
+    case EventType::kLineReached: {
+      const auto e = store.get<ev::LineReached>(event);
+      const std::string name(store.text(analysis::find_code(store, e.code).qualname));
+      return {fmt::format("line {} of {}", e.line, name.empty() ? "the program" : name), Color::text};
+    }
+    case EventType::kIterationBegin:
+      return {fmt::format("iteration {} of the loop begins", store.get<ev::IterationBegin>(event).iteration),
+              Color::text_dim};
+    case EventType::kIterationEnd:
+      return {fmt::format("iteration {} of the loop is over", store.get<ev::IterationEnd>(event).iteration),
+              Color::text_dim};
+    case EventType::kSelectBegin: {
+      const std::int64_t timeout = store.get<ev::SelectBegin>(event).timeout;
+      if (timeout == 0) return {"the loop looks for input and output, without waiting", Color::phase_select};
+      return {timeout < 0 ? "the loop waits for input and output"
+                          : "the loop waits for at most " + analysis::time_text(timeout),
+              Color::phase_select};
+    }
+    case EventType::kSelectEnd:
+      return {"the wait is over", Color::phase_select};
+    case EventType::kTimersBegin:
+      return {"due timers move to the ready queue", Color::phase_timers};
+    case EventType::kRunBegin: {
+      const std::uint32_t n = store.get<ev::RunBegin>(event).handles;
+      return {n == 1 ? "the one handle that is ready will run"
+                     : fmt::format("exactly these {} handles will run, in their order", n),
+              Color::phase_run};
+    }
+    case EventType::kLoopCreated:
+      return {"an event loop is created", Color::text};
+    case EventType::kLoopClosed:
+      return {"the loop is closed", Color::text};
+    case EventType::kCoroAwaitsFuture: {
+      const auto e = store.get<ev::CoroAwaitsFuture>(event);
+      const std::string label = shortened(store.text(e.label), 40);
+      return {coro_name(store, e.coro) + " awaits " + (label.empty() ? future_name(store, e.future) : label),
+              Color::text_dim};
+    }
     case EventType::kUnhandledError:
       return {shortened(store.text(store.get<ev::UnhandledError>(event).message)), Color::raised_error};
     default:

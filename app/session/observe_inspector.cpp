@@ -319,6 +319,9 @@ InspectorView event_view(const Observed& seen, std::uint32_t event) {
   if (event >= seen.store.size()) return view;
   const EventText text = event_text(seen.store, event);
   view.title = text.text;
+  if (!view.title.empty() && view.title[0] >= 'a' && view.title[0] <= 'z') {
+    view.title[0] = static_cast<char>(view.title[0] - 'a' + 'A');
+  }
   view.kind = fmt::format("event {}", event);
   const trace::EventInfo* info = trace::event_info(static_cast<unsigned>(seen.store.type(event)));
   if (info == nullptr) return view;

@@ -95,6 +95,11 @@ LoopView observe_loop(const Observed& seen) {
       if (handle->target && who != waiting.end()) {
         item.subject = {Subject::task, who->second.value, 0, 0};
         item.detail = "wakes " + task_name(seen.store, who->second);
+        // What it waits for is the better name: "sleep(0.1)" rather than the callback that ends it.
+        if (const TaskInfo* task = seen.state.tasks.find(who->second.value)) {
+          const std::string waits = seen.state.waiting_for(seen.store, *task);
+          if (!waits.empty()) item.label = waits.substr(0, waits.find(" until "));
+        }
       }
     }
     if (item.label.empty()) item.label = fmt::format("handle {}", entry.handle.value);

@@ -124,7 +124,9 @@ std::string take_shot(Workbench& workbench, const ShotOptions& options, bool* no
   }
   std::string error = go(workbench, options);
   if (error.empty()) {
-    if (options.ticks) workbench.fire({Command::ruler_mode, false, 0});
+    draw(1);
+    const bool ticks = workbench.timeline_view().state.ruler == timeline::Ruler::tick;
+    if (!options.ruler.empty() && ticks != (options.ruler == "tick")) workbench.fire({Command::ruler_mode, false, 0});
     if (options.help) workbench.fire({Command::help, false, 0});
     if (options.palette) workbench.fire({Command::palette, false, 0});
     draw(kSettle);

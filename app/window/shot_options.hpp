@@ -13,7 +13,7 @@ struct ShotOptions {
   std::string select;      // "Task-2": the thing of that name, or ""
   bool help = false;       // with the help over it
   bool palette = false;    // with the command palette over it
-  bool ticks = false;      // the ruler in ticks
+  std::string ruler;       // "time", "tick", or "" for what suits the trace
   double patience_s = 60;  // how long the program may take
 };
 

@@ -142,6 +142,7 @@ void Workbench::fire(const Fired& fired) {
     case Command::fit_all:
       return timeline_.fit_all();
     case Command::ruler_mode:
+      ruler_settled_ = true;
       return timeline_.toggle_ruler();
     case Command::follow_effect:
       return follow(true);

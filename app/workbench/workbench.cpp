@@ -50,7 +50,10 @@ void Workbench::open(const std::filesystem::path& path) {
   playback_.playing = false;
   engine_paused_ = false;
   const bool same_file = document_ != nullptr && document_->path == path;
-  if (!same_file) timeline_.state = {};
+  if (!same_file) {
+    timeline_.state = {};
+    ruler_settled_ = false;
+  }
   document_ = std::make_unique<Document>(read_document(path));
   note_.clear();
   if (!document_->error.empty()) {
@@ -78,6 +81,17 @@ void Workbench::seek(Instant at) {
   cursor_ = at;
   follow_live_ = at.seq >= session_->last().seq;
   reveal_cursor();
+}
+
+// On a virtual clock most of a program happens at one instant: then it opens on ticks, once, as soon as it has ended.
+void Workbench::suggest_ruler() {
+  if (ruler_settled_ || session_ == nullptr || session_->status().running || session_->status().catching_up) return;
+  if (session_->status().events == 0) return;
+  ruler_settled_ = true;  // asked of the view once it has drawn the whole of it
+  if (timeline_.state.ruler == timeline::Ruler::time && timeline_.better_by_tick()) {
+    timeline_.toggle_ruler();
+    timeline_.skip_animation();
+  }
 }
 
 // The whole trace in sight stays so; only a closer look follows the cursor.
@@ -176,6 +190,7 @@ void Workbench::frame(float width, float height, float seconds, const Fonts& fon
   if (help_open_ || picker_.is_open()) draw_dim(ctx, width, height);
   if (help_open_ && draw_help(ctx, width, height)) help_open_ = false;
   draw_picker(ctx, width, height);
+  suggest_ruler();
   apply(intents);
   settings_.skip_gaps = playback_.skip_gaps;
 }

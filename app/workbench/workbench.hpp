@@ -68,6 +68,7 @@ class Workbench {
  private:
   enum class PickerMode { none, commands, go_to, search, open };
 
+  void suggest_ruler();
   void reveal_cursor();
   void take_keys(float seconds);
   void advance_playback(float seconds);
@@ -111,6 +112,7 @@ class Workbench {
   Selection selection_;
   timeline::Selection lane_selection_;
   Playback playback_;
+  bool ruler_settled_ = false;  // the user has chosen a ruler, or the trace has suggested one
   float play_debt_ = 0;  // seconds of playing not yet spent on events
   std::unique_ptr<Snapshot> snapshot_;
   std::uint64_t snapshot_revision_ = 0;

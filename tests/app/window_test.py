@@ -172,10 +172,11 @@ def zooming(window):
     window.wait("D: later", lambda s: s["visible"]["origin"] > near["visible"]["origin"])
     window.key("s", 0.8)
     window.wait("S: farther", lambda s: s["visible"]["length"] > near["visible"]["length"])
+    ruler = window.state()["visible"]["ruler"]
     window.key("t")
-    window.wait("T: ticks", lambda s: s["visible"]["ruler"] == "tick")
+    window.wait("T: the other ruler", lambda s: s["visible"]["ruler"] != ruler)
     window.key("t")
-    window.wait("T: time", lambda s: s["visible"]["ruler"] == "time")
+    window.wait("T: and back", lambda s: s["visible"]["ruler"] == ruler)
 
 
 def overlays(window):
