@@ -44,7 +44,7 @@ class NeverAwaited final : public FindingKind {
 class GeneratorLeftToCollector final : public FindingKind {
  public:
   const char* name() const override { return "asyncgen-finalizer"; }
-  const char* title() const override { return "Async generator closed by the garbage collector"; }
+  const char* title() const override { return "Async generator not closed where it was used"; }
   Severity severity() const override { return Severity::kWarning; }
 
   void check(const Model& model, std::vector<Finding>& out) const override {
@@ -77,8 +77,8 @@ class GeneratorLeftToCollector final : public FindingKind {
       const bool overlaps = coro.death.event == kNoEvent || other.close_begin.event < coro.death.event;
       if (overlaps) others = fmt::format("; {} began to close before it was done", model.text(other.name));
     }
-    return fmt::format("{} was left unfinished and closed by {} in {}, not where it was used (number {} to close){}",
-                       name, by, finding.task ? task_name(model.store(), finding.task) : std::string("no task"),
+    return fmt::format("{} was left unfinished, and closed by {} in {} (number {} to close){}", name, by,
+                       finding.task ? task_name(model.store(), finding.task) : std::string("no task"),
                        coro.finalization, others);
   }
 

@@ -59,7 +59,10 @@ void repeat(std::string& out, std::string_view piece, size_t count) {
 TextPage::TextPage(uint32_t columns, uint32_t max_rows) : columns_(std::max(columns, 60u)), rows_left_(max_rows) {}
 
 bool TextPage::room() {
-  if (rows_left_ == 0) return false;
+  if (rows_left_ == 0) {
+    ++left_out_;
+    return false;
+  }
   --rows_left_;
   return true;
 }

@@ -23,6 +23,8 @@ class TextPage {
   void blank();
   /// The limit of rows is reached: what follows is not shown.
   bool full() const { return rows_left_ == 0; }
+  /// Rows that came after that.
+  uint64_t left_out() const { return left_out_; }
   /// Lifts the limit for what follows.
   void end_of_body() { rows_left_ = 0xFFFFFFFFu; }
 
@@ -36,6 +38,7 @@ class TextPage {
   std::string out_;
   uint32_t columns_;
   uint32_t rows_left_;
+  uint64_t left_out_ = 0;
 };
 
 }  // namespace loopscope::analysis

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "engine/analysis/words.hpp"
 #include "engine/trace/store.hpp"
 
@@ -48,7 +50,40 @@ Row TextRows::describe(uint32_t event, StateIndex& states) {
   row.inside = static_cast<bool>(store_.handle(event));
   row.place = current_place(event);
   row.text = words(event, states, row.place);
+  row.ours = is_ours(event);
   return row;
+}
+
+bool TextRows::is_ours(TaskId task) const {
+  const TaskLane* lane = m_.task(task);
+  return lane && !(lane->coro && is_library(store_, lane->coro));
+}
+
+bool TextRows::is_ours(uint32_t event) const {
+  switch (store_.type(event)) {
+    case EventType::kTaskCreated:
+    case EventType::kTaskDone:
+    case EventType::kTaskStepBegin:
+    case EventType::kTaskStepEnd:
+    case EventType::kTaskCancelRequested:
+      return is_ours(TaskId{store_.args(event)[0]});
+    default:
+      return true;
+  }
+}
+
+bool TextRows::handle_is_ours(uint32_t scheduled) const {
+  if (scheduled == kNoEvent) return true;
+  switch (store_.type(scheduled)) {
+    case EventType::kHandleScheduled:
+    case EventType::kHandleScheduledThreadsafe: {
+      const auto e = store_.get<ev::HandleScheduled>(scheduled);
+      if (e.task) return is_ours(e.task);
+      return hooked(store_, scheduled) || !is_internal_callback(store_, store_.text(e.label));
+    }
+    default:
+      return true;
+  }
 }
 
 std::string TextRows::words(uint32_t event, StateIndex& states, Place& place) {
@@ -86,7 +121,7 @@ std::string TextRows::of_coro(uint32_t event, Place& place) {
       const auto e = store_.get<ev::CoroYielded>(event);
       if (!ours(e.coro)) return {};
       place = line_of(e.coro, e.line);
-      return fmt::format("{} hands out a value and stands at its yield", coro_name(store_, e.coro));
+      return fmt::format("{} hands out a value at its yield", coro_name(store_, e.coro));
     }
     case EventType::kCoroLastReference: {
       const auto e = store_.get<ev::CoroLastReference>(event);
@@ -103,8 +138,8 @@ std::string TextRows::of_coro(uint32_t event, Place& place) {
       const auto e = store_.get<ev::CoroCloseBegin>(event);
       const CoroLane* lane = m_.coro(e.coro);
       if (!lane || is_library(store_, e.coro)) return {};
-      return fmt::format("{} begins to close {} ({})", circled(lane->finalization), coro_name(store_, e.coro),
-                         text_of(lane->close_by));
+      return fmt::format("{} begins to close {}, {}", circled(lane->finalization), coro_name(store_, e.coro),
+                         closing_text(lane->close_by));
     }
     case EventType::kCoroFinished: {
       const auto e = store_.get<ev::CoroFinished>(event);
@@ -139,14 +174,21 @@ std::string TextRows::of_task(uint32_t event, StateIndex& states, Place& place) 
   switch (store_.type(event)) {
     case EventType::kTaskCreated: {
       const auto e = store_.get<ev::TaskCreated>(event);
-      if (const Place made = user_place(store_, e.place)) place = made;
+      // Within a callback of the loop's, the recorded place is only where the loop was started.
+      const Place made = user_place(store_, e.place);
+      if (made && (place || !store_.handle(event))) place = made;
       const std::string body = task_body(store_, e.task);
       return fmt::format("creates {}{}", task_name(store_, e.task), body.empty() ? "" : " for " + body);
     }
     case EventType::kTaskStepBegin: {
       const auto e = store_.get<ev::TaskStepBegin>(event);
       if (!e.thrown) return {};
-      return fmt::format("{} is thrown in where it waits", one_line(store_.text(e.thrown), 60));
+      const State& state = states.at(event);
+      const TaskInfo* task = state.tasks.find(e.task.value);
+      const bool asked =
+          task && task->cancel_request != kNoEvent && e.thrown && store_.text(e.thrown).starts_with("CancelledError");
+      return fmt::format("{} is thrown in{}", one_line(store_.text(e.thrown), 60),
+                         asked ? ": " + actor(store_, task->cancel_request) + " asked it to cancel" : "");
     }
     case EventType::kTaskStepEnd: {
       const auto e = store_.get<ev::TaskStepEnd>(event);
@@ -185,7 +227,7 @@ std::string TextRows::of_task(uint32_t event, StateIndex& states, Place& place) 
     case EventType::kHandleScheduledThreadsafe: {
       // The user's own call_soon(); wake-ups and done callbacks are told where they run.
       const auto e = store_.get<ev::HandleScheduled>(event);
-      if (e.task || e.cause || !current_place(event)) return {};
+      if (e.task || e.cause || !current_place(event) || hooked(store_, event)) return {};
       return fmt::format("puts {} into the queue", handle_name(store_, e.handle));
     }
     case EventType::kTimerScheduled: {
@@ -196,11 +238,27 @@ std::string TextRows::of_task(uint32_t event, StateIndex& states, Place& place) 
     }
     case EventType::kHandleSlow:
       place = {};
-      return fmt::format("! took {}: longer than the slow threshold",
-                         time_text(store_.get<ev::HandleSlow>(event).took));
+      return slow(event, states);
     default:
       return {};
   }
+}
+
+// A slow handle, and who had to wait for it.
+std::string TextRows::slow(uint32_t event, StateIndex& states) const {
+  constexpr size_t kNamed = 3;
+  const auto e = store_.get<ev::HandleSlow>(event);
+  std::string text = fmt::format("! took {}, longer than the slow threshold", time_text(e.took));
+  std::string delayed;
+  size_t count = 0;
+  states.at(event).loops.each([&](const LoopInfo& loop) {
+    for (const HandleId handle : loop.ready.items().first(std::min<size_t>(loop.run_left, loop.ready.size()))) {
+      if (++count <= kNamed) delayed += (count == 1 ? "" : ", ") + handle_name(store_, handle);
+    }
+  });
+  if (count == 0) return text;
+  if (count > kNamed) delayed += fmt::format(" and {} more", count - kNamed);
+  return fmt::format("{}; meanwhile {} had to wait", text, delayed);
 }
 
 std::string TextRows::of_output(uint32_t event, Place& place) {
@@ -210,20 +268,24 @@ std::string TextRows::of_output(uint32_t event, Place& place) {
     }
     case EventType::kStderrWritten: {
       const auto e = store_.get<ev::StderrWritten>(event);
-      if (const Place written = user_place(store_, e.place)) place = written;
-      const std::string text = one_line(store_.text(e.text), 200);
-      return text.find_first_not_of(' ') == std::string::npos ? "" : "writes to stderr  " + text;
+      const std::string_view text = store_.text(e.text);
+      const std::string_view log = store_.text(logged_);
+      if (!log.empty() && text.starts_with(log.substr(0, text.size()))) return {};
+      const size_t end = text.find('\n');
+      const std::string first = one_line(text.substr(0, end), 120);
+      if (first.find_first_not_of(' ') == std::string::npos) return {};
+      return fmt::format("writes to stderr  {}{}", first, end + 1 < text.size() ? " …" : "");
     }
     case EventType::kLogRecorded: {
       const auto e = store_.get<ev::LogRecorded>(event);
-      place = user_place(store_, e.place);
+      logged_ = e.message;
       std::string_view message = store_.text(e.message);
       return fmt::format("{} logs  {}", e.logger ? store_.text(e.logger) : "root",
                          one_line(message.substr(0, message.find('\n')), 200));
     }
     case EventType::kWarningIssued: {
       const auto e = store_.get<ev::WarningIssued>(event);
-      if (const Place warned = user_place(store_, e.place)) place = warned;
+      if (const Place warned = user_place(store_, e.place); warned && !store_.handle(event)) place = warned;
       return fmt::format("{}: {}", store_.text(e.category), one_line(store_.text(e.message), 200));
     }
     case EventType::kUnhandledError: {

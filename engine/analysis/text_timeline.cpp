@@ -26,19 +26,22 @@ class Timeline {
         store_(model.store()),
         states_(model.store()),
         rows_(model),
-        page_(options.columns, options.max_rows) {}
+        page_(options.columns, options.max_rows),
+        max_rows_(options.max_rows) {}
 
   std::string write() {
     head();
     uint32_t event = 0;
     while (event < m_.size() && !page_.full()) take(event++);
-    flush_output();
+    close_section();
+    write_folded();
     page_.end_of_body();
-    if (event < m_.size()) {
+    if (event < m_.size() || page_.left_out() + left_out_ > 0) {
       const uint32_t ticks = store_.count(EventType::kIterationBegin);
-      page_.paragraph("…", fmt::format("the page is full: the last {} and {} are not shown",
-                                       counted(ticks - store_.count_before(EventType::kIterationBegin, event), "tick"),
-                                       counted(m_.size() - event, "event")));
+      page_.paragraph("…",
+                      fmt::format("the page is full: {}, and then {} of the loop are not shown",
+                                  counted(page_.left_out() + left_out_, "row"),
+                                  counted(ticks - store_.count_before(EventType::kIterationBegin, event), "tick")));
     }
     generators();
     findings();
@@ -46,6 +49,13 @@ class Timeline {
   }
 
  private:
+  struct Entry {
+    bool heading = false;
+    std::string name;  // of a heading
+    std::string text;
+    Place place;
+  };
+
   void head() {
     std::string name = "trace";
     if (store_.count(EventType::kProgramStarted)) {
@@ -55,7 +65,7 @@ class Timeline {
     const uint32_t ticks = store_.count(EventType::kIterationBegin);
     page_.plain(fmt::format("{}: {}, {} of the loop, {} on the program's clock", name,
                             counted(m_.tasks().size(), "task"), counted(ticks, "tick"),
-                            time_text(m_.size() ? m_.last().ns : 0)));
+                            clock_text(m_.size() ? m_.last().ns : 0)));
     page_.plain("▶ marks what the loop runs, in this order, and why it is its turn; on the right, the source line.");
     page_.blank();
   }
@@ -85,31 +95,64 @@ class Timeline {
     }
   }
 
-  // A rule for the tick. One in which nothing runs is left out; what it slept counts for the next.
+  // A tick, or what happens between ticks, is written when it is over: one in which only asyncio works for itself is
+  // folded with its neighbours. A tick in which nothing runs is left out; what it slept counts for the next.
   void tick(uint32_t event) {
+    close_section();
     const auto e = store_.get<ev::RunBegin>(event);
     if (e.handles == 0) return;
-    flush_output();
     const State& state = states_.at(event);
     const LoopInfo* loop = state.loops.find(e.loop.value);
-    std::string queue;
     uint32_t named = 0;
     if (loop) {
       for (const HandleId handle : loop->ready.items()) {
         if (named++ == e.handles) break;
-        queue += (queue.empty() ? "" : ", ") + handle_name(store_, handle);
+        section_.queue += (section_.queue.empty() ? "" : ", ") + handle_name(store_, handle);
       }
     }
-    std::string left = fmt::format("tick {} · {}", state.tick, time_text(store_.time(event)));
-    if (slept_ > 0) left += fmt::format(" · slept {}", time_text(slept_));
+    section_.open = true;
+    section_.tick = state.tick;
+    section_.at = store_.time(event);
+    section_.title = fmt::format("tick {} · {}", state.tick, clock_text(section_.at));
+    if (slept_ > 0) section_.title += fmt::format(" · slept {}", time_text(slept_));
     slept_ = 0;
-    page_.rule(left, queue.empty() ? "" : "queue: " + queue);
-    in_section_ = true;
   }
 
   void close_section() {
     flush_output();
-    in_section_ = false;
+    Section done;
+    std::swap(done, section_);
+    if (!done.open) return;
+    if (!done.ours) {
+      // Between ticks without anything to tell: not even worth folding.
+      if (done.tick == 0) return;
+      if (folded_.tick == 0) folded_ = done;
+      folded_last_ = done.tick;
+      for (const Entry& entry : done.entries) {
+        if (!entry.heading) continue;
+        if (!folded_names_.empty()) folded_names_ += ", ";
+        folded_names_ += entry.name;
+      }
+      return;
+    }
+    write_folded();
+    page_.rule(done.title, done.queue.empty() ? "" : "queue: " + done.queue);
+    for (const Entry& entry : done.entries) {
+      if (entry.heading) {
+        page_.heading(entry.name, entry.text);
+      } else {
+        page_.row(entry.text, entry.place.line(), source_line(store_, entry.place));
+      }
+    }
+  }
+
+  void write_folded() {
+    if (folded_.tick == 0) return;
+    const std::string ticks = folded_last_ == folded_.tick ? fmt::format("tick {}", folded_.tick)
+                                                           : fmt::format("ticks {}–{}", folded_.tick, folded_last_);
+    page_.paragraph("·", fmt::format("{}: asyncio's own work: {}", ticks, folded_names_));
+    folded_ = {};
+    folded_names_.clear();
   }
 
   void handle(uint32_t event) {
@@ -117,28 +160,49 @@ class Timeline {
     const auto e = store_.get<ev::HandleBegin>(event);
     std::string name = handle_name(store_, e.handle);
     const uint32_t origin = handle_origin(store_, e.handle);
-    TaskId task;
-    if (origin != kNoEvent && store_.type(origin) != EventType::kTimerScheduled &&
-        store_.type(origin) != EventType::kSelectorReady) {
-      task = store_.get<ev::HandleScheduled>(origin).task;
+    const bool scheduled = origin != kNoEvent && (store_.type(origin) == EventType::kHandleScheduled ||
+                                                  store_.type(origin) == EventType::kHandleScheduledThreadsafe);
+    if (const TaskId task = scheduled ? store_.get<ev::HandleScheduled>(origin).task : TaskId{}) {
+      if (const std::string& body = body_of(task); !body.empty()) name += " " + body;
     }
-    if (task) {
-      if (const std::string body = task_body(store_, task); !body.empty()) name += " " + body;
-    }
-    page_.heading(one_line(name, 60), why_scheduled(store_, origin));
-    in_section_ = true;
+    section_.open = true;
+    section_.ours |= rows_.handle_is_ours(origin);
+    add({true, one_line(name, 60), why_scheduled(store_, origin), {}});
   }
 
-  // What runs outside of the loop gets a rule of its own, once until the loop runs again.
-  void show(const Row& row) {
-    flush_output();
-    if (!in_section_ && !row.inside) {
-      const bool begun = states_.at(row.event).tick > 0;
-      page_.rule(fmt::format("{} · {}", begun ? "between ticks" : "before the loop", time_text(store_.time(row.event))),
-                 "");
-      in_section_ = true;
+  // One tick can run a million handles: what no page has room for is only counted.
+  void add(Entry entry) {
+    if (section_.entries.size() < max_rows_) {
+      section_.entries.push_back(std::move(entry));
+    } else {
+      ++left_out_;
     }
-    page_.row(row.text, row.place.line(), source_line(store_, row.place));
+  }
+
+  const std::string& body_of(TaskId task) {
+    const auto [known, fresh] = bodies_.try_emplace(task.value);
+    if (fresh) known->second = task_body(store_, task);
+    return known->second;
+  }
+
+  // What runs outside of the loop gets a section of its own.
+  void show(const Row& row) {
+    if (!row.ours && !row.inside) return;
+    flush_output();
+    if (!section_.open) {
+      section_.open = true;
+      section_.at = store_.time(row.event);
+      const bool begun = states_.at(row.event).tick > 0;
+      section_.title = fmt::format("{} · {}", begun ? "between ticks" : "before the loop", clock_text(section_.at));
+    }
+    section_.ours |= row.ours;
+    add({false, {}, row.text, row.place});
+  }
+
+  // What the program waits for is counted in milliseconds; the microseconds that its code takes are only distraction.
+  static std::string clock_text(int64_t ns) {
+    constexpr int64_t kMillisecond = 1'000'000;
+    return time_text(ns / kMillisecond * kMillisecond);
   }
 
   // print() writes in pieces: they are shown as one.
@@ -162,7 +226,7 @@ class Timeline {
       size_t end = text.find('\n', begin);
       if (end == std::string::npos) end = text.size();
       Row row{"prints  " + one_line(std::string_view(text).substr(begin, end - begin), 200), output_place_, output_at_,
-              static_cast<bool>(store_.handle(output_at_))};
+              static_cast<bool>(store_.handle(output_at_)), true};
       show(row);
       begin = end + 1;
     }
@@ -189,14 +253,13 @@ class Timeline {
   std::string closing(const CoroLane& lane) {
     std::string text =
         fmt::format("{}: {} in {}, from {}", m_.text(lane.name), text_of(lane.close_by),
-                    lane.closer ? task_name(store_, lane.closer) : "the main program", time_text(lane.close_begin.ns));
+                    lane.closer ? task_name(store_, lane.closer) : "the main program", clock_text(lane.close_begin.ns));
     if (lane.death.event == kNoEvent) {
       text += "; never done";
-    } else if (lane.death.ns != lane.close_begin.ns) {
-      text += fmt::format(" to {}", time_text(lane.death.ns));
+    } else if (clock_text(lane.death.ns) != clock_text(lane.close_begin.ns)) {
+      text += fmt::format(" to {}", clock_text(lane.death.ns));
     }
-    if (lane.end == CoroEnd::kRaised)
-      text += fmt::format("; its cleanup raised {}", one_line(m_.text(lane.exception), 60));
+    if (lane.end == CoroEnd::kRaised) text += fmt::format("; it ended with {}", one_line(m_.text(lane.exception), 60));
     return text;
   }
 
@@ -216,12 +279,27 @@ class Timeline {
     page_.rule(title, "");
   }
 
+  struct Section {
+    bool open = false;
+    bool ours = false;  // something in it is about the program
+    uint32_t tick = 0;  // 0: between ticks
+    int64_t at = 0;
+    std::string title, queue;
+    std::vector<Entry> entries;
+  };
+
   const Model& m_;
   const trace::Store& store_;
   StateIndex states_;
   TextRows rows_;
   TextPage page_;
-  bool in_section_ = false;
+  Section section_;
+  Section folded_;  // the first of several
+  uint32_t folded_last_ = 0;
+  std::string folded_names_;
+  std::unordered_map<uint32_t, std::string> bodies_;  // by task
+  const uint32_t max_rows_;
+  uint64_t left_out_ = 0;
   int64_t select_begin_ = 0;
   int64_t slept_ = 0;
   std::string output_;

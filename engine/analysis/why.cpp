@@ -62,8 +62,11 @@ std::string task_scheduled(const trace::Store& store, const ev::HandleScheduled&
   if (stepped == kNoEvent) {
     const uint32_t made = events.first(e.task.value);
     if (made == kNoEvent || store.type(made) != EventType::kTaskCreated) return "its first step";
-    const std::string place = place_text(store, user_place(store, store.get<ev::TaskCreated>(made).place));
-    return fmt::format("its first step; created by {}{}", actor(store, made), place.empty() ? "" : " at " + place);
+    // Within a callback of the loop's, the recorded place is only where the loop was started.
+    const bool known = store.task(made) || !store.handle(made);
+    const Place place = known ? user_place(store, store.get<ev::TaskCreated>(made).place) : Place{};
+    return fmt::format("its first step; created by {}{}", actor(store, made),
+                       place ? fmt::format(" at line {}", place.line()) : "");
   }
   if (store.task(event) == e.task) return "it gave way for one round (a bare yield), and queued up again";
   return fmt::format("{} scheduled it", actor(store, event));
@@ -78,6 +81,9 @@ std::string why_scheduled(const trace::Store& store, uint32_t event) {
     const auto e = store.get<ev::HandleScheduled>(event);
     if (e.task) return task_scheduled(store, e, event);
     if (e.cause) return fmt::format("{} is done, and this is its callback", future_name(store, e.cause));
+    if (const CoroId dropped = hooked(store, event)) {
+      return fmt::format("{} was dropped unfinished by {}", coro_name(store, dropped), actor(store, event));
+    }
     const bool safe = type == EventType::kHandleScheduledThreadsafe;
     return fmt::format("{}() by {}", safe ? "call_soon_threadsafe" : "call_soon", actor(store, event));
   }
@@ -101,7 +107,7 @@ std::vector<WhyStep> why(const trace::Store& store, uint32_t event, size_t max_s
     if (origin == kNoEvent) break;
     const std::string cause = why_scheduled(store, origin);
     if (cause.empty()) break;
-    steps.push_back({origin, fmt::format("{} ran because {}.", handle_name(store, handle), cause)});
+    steps.push_back({origin, fmt::format("{} runs – {}.", handle_name(store, handle), cause)});
     // A wake-up was scheduled by whatever ended the future; a timer by whoever set it.
     HandleId earlier = store.handle(origin);
     if (earlier == handle) break;

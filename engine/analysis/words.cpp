@@ -30,7 +30,41 @@ std::string blocked_on(const trace::Store& store, uint32_t thread_blocked) {
   return trace::text_of(e.reason);
 }
 
+CoroId hooked(const trace::Store& store, uint32_t scheduled) {
+  if (scheduled == 0 || scheduled == kNoEvent || store.type(scheduled - 1) != EventType::kAsyncgenHookCalled) return {};
+  return store.get<ev::AsyncgenHookCalled>(scheduled - 1).coro;
+}
+
+bool is_internal_callback(const trace::Store& store, std::string_view label) {
+  for (uint32_t k = 0; k < store.count(EventType::kCodeDefined); ++k) {
+    const auto e = store.get<ev::CodeDefined>(store.nth(EventType::kCodeDefined, k));
+    if (store.text(e.qualname) == label && !is_library(store, e.first_line.file())) return false;
+  }
+  if (const size_t dot = label.rfind('.'); dot != std::string_view::npos) {
+    if (label.starts_with("BaseEventLoop.")) return true;
+    label.remove_prefix(dot + 1);
+  }
+  return label.starts_with('_') && !label.starts_with("__");
+}
+
+const char* closing_text(CoroEnd by) {
+  switch (by) {
+    case CoroEnd::kClosedAclosing:
+      return "for aclosing()";
+    case CoroEnd::kClosedGcHook:
+      return "for the garbage-collection hook";
+    case CoroEnd::kClosedShutdown:
+      return "for shutdown_asyncgens()";
+    case CoroEnd::kClosedDealloc:
+      return "because it is freed";
+    default:
+      return "by an explicit aclose()";
+  }
+}
+
 std::string callback_text(std::string_view label) {
+  constexpr std::string_view kLocals = "<locals>.";
+  if (const size_t at = label.rfind(kLocals); at != std::string_view::npos) label.remove_prefix(at + kLocals.size());
   const bool plain = !label.empty() && label.find_first_of(" ()<>") == std::string_view::npos;
   return fmt::format("{}{}", label, plain ? "()" : "");
 }
@@ -87,6 +121,9 @@ std::string handle_name(const trace::Store& store, HandleId handle) {
     } else if (type != EventType::kSelectorReady) {
       const auto e = store.get<ev::HandleScheduled>(origin);
       if (e.task) return task_name(store, e.task);
+      if (const CoroId dropped = hooked(store, origin)) {
+        return fmt::format("finalizer hook of {}", coro_name(store, dropped));
+      }
       if (const std::string_view label = store.text(e.label); !label.empty()) return callback_text(label);
     }
   }

@@ -19,6 +19,12 @@ int64_t sleep_of_timer(const trace::Store& store, uint32_t timer_scheduled);
 std::string sleep_text(int64_t ns);
 /// "time.sleep(0.15)", "lock": on what a thread blocks.
 std::string blocked_on(const trace::Store& store, uint32_t thread_blocked);
+/// The async generator whose finalizer hook scheduled this handle, to have it closed; none for all others.
+CoroId hooked(const trace::Store& store, uint32_t scheduled);
+/// The callback is asyncio's own, not the program's.
+bool is_internal_callback(const trace::Store& store, std::string_view label);
+/// "for the garbage-collection hook", "by an explicit aclose()".
+const char* closing_text(CoroEnd by);
 /// "slow_cb()": the label of a callback, with parentheses when it is a plain name.
 std::string callback_text(std::string_view label);
 /// "Task-2", "sleep(0.1)", "Future 3".

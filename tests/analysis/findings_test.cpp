@@ -116,8 +116,8 @@ TEST(Findings, GeneratorsLeftToTheCollector) {
   const auto all = find_all(model);
   ASSERT_EQ(all.size(), 2u);
   EXPECT_EQ(all[0].kind->explain(model, all[0]),
-            "inner() was left unfinished and closed by the garbage-collection hook in Task-2, not where it was used "
-            "(number 1 to close); outer() began to close before it was done");
+            "inner() was left unfinished, and closed by the garbage-collection hook in Task-2 (number 1 to close); "
+            "outer() began to close before it was done");
   EXPECT_EQ(all[0].at.tick, 2u);
   EXPECT_EQ(all[1].coro, script.outer);
 }

@@ -103,10 +103,10 @@ TEST_F(ModelTest, WhyWalksBackToTheBeginning) {
   const uint32_t last_step = store.nth(trace::EventType::kTaskStepBegin, 3);
   const auto steps = why(store, last_step);
   ASSERT_EQ(steps.size(), 4u);
-  EXPECT_EQ(steps[0].sentence, "Task-2 ran because sleep(0.1) is over: its timer fell due at 0.1 s.");
-  EXPECT_EQ(steps[1].sentence, "timer of sleep(0.1) ran because its timer fell due at 0.1 s; set by Task-2.");
-  EXPECT_EQ(steps[2].sentence, "Task-2 ran because its first step; created by Task-1.");
-  EXPECT_EQ(steps[3].sentence, "Task-1 ran because its first step; created by the main program at demo.py:21.");
+  EXPECT_EQ(steps[0].sentence, "Task-2 runs – sleep(0.1) is over: its timer fell due at 0.1 s.");
+  EXPECT_EQ(steps[1].sentence, "timer of sleep(0.1) runs – its timer fell due at 0.1 s; set by Task-2.");
+  EXPECT_EQ(steps[2].sentence, "Task-2 runs – its first step; created by Task-1.");
+  EXPECT_EQ(steps[3].sentence, "Task-1 runs – its first step; created by the main program at line 21.");
   EXPECT_TRUE(why(store, kNoEvent).empty());
 }
 
@@ -158,7 +158,7 @@ TEST(Model, ACancelledTaskIsCancellingUntilItLearnsOfIt) {
   EXPECT_EQ(lane.end, TaskEnd::kCancelled);
   const auto steps = why(script.store(), script.store().nth(trace::EventType::kTaskStepBegin, 2), 1);
   ASSERT_EQ(steps.size(), 1u);
-  EXPECT_EQ(steps[0].sentence, "worker ran because boss cancelled it.");
+  EXPECT_EQ(steps[0].sentence, "worker runs – boss cancelled it.");
 }
 
 }  // namespace
