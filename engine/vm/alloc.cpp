@@ -11,16 +11,16 @@ namespace loopscope::vm {
 
 namespace {
 
-constexpr size_t kRegion = size_t{64} << 30;
-constexpr uintptr_t kFirstRegion = uintptr_t{0x100} << 32;
-constexpr int kRegions = 64;  // machines alive at the same time that get a place of their own
+[[maybe_unused]] constexpr size_t kRegion = size_t{64} << 30;
+[[maybe_unused]] constexpr uintptr_t kFirstRegion = uintptr_t{0x100} << 32;
+[[maybe_unused]] constexpr int kRegions = 64;  // machines alive at the same time that get a place of their own
 
 /// Index and block size of the class of a medium block: sizes (4..7) * 2^n / 4.
 struct Medium {
   size_t index;
   size_t size;
 };
-Medium medium_class(size_t size) {
+[[maybe_unused]] Medium medium_class(size_t size) {
   size_t power = 63 - static_cast<size_t>(__builtin_clzll(size - 1));  // 2^power < size <= 2^(power + 1)
   size_t step = size_t{1} << (power - 2);
   size_t quarter = (size - (size_t{1} << power) + step - 1) / step;  // 1..4
@@ -101,7 +101,7 @@ void* Heap::allocate_large(size_t size) {
   return memory;
 }
 
-void Heap::release_large(void* memory, size_t size) {
+void Heap::release_large(void* memory, [[maybe_unused]] size_t size) {
 #ifndef __SANITIZE_ADDRESS__
   if (size <= kMaxMedium) {
     Medium cls = medium_class(size);

@@ -1,5 +1,6 @@
 #include "engine/vm/code_object.hpp"
 
+#include "engine/lang/opcodes.hpp"
 #include "engine/vm/interpreter.hpp"
 #include "engine/vm/tracing.hpp"
 
@@ -59,6 +60,21 @@ int32_t CodeObject::line_at(uint32_t instruction) const {
   return line > 0 ? line : code->first_line;
 }
 
+void CodeObject::mark_lines() {
+  line_marked = code->instructions;
+  std::vector<bool> target(line_marked.size() + 1, false);
+  for (const lang::Instr& instr : line_marked) {
+    if (lang::op_info(static_cast<lang::Op>(instr.op)).a == lang::Operand::Jump) target[instr.a] = true;
+  }
+  for (const lang::ExceptionEntry& entry : code->exceptions) target[entry.target] = true;
+  for (size_t i = 0; i < line_marked.size(); ++i) {
+    int32_t line = code->positions[i].line;
+    if (line > 0 && (i == 0 || target[i] || code->positions[i - 1].line != line)) {
+      line_marked[i].op = static_cast<uint16_t>(line_marked[i].op + kBeginsLine);
+    }
+  }
+}
+
 Ptr<CodeObject> make_code(Vm& vm, const lang::CodePtr& code) {
   auto* object = static_cast<CodeObject*>(vm.new_object(vm.types.code));
   // new_object leaves a zeroed struct behind its header: construct the C++ members in place.
@@ -66,6 +82,7 @@ Ptr<CodeObject> make_code(Vm& vm, const lang::CodePtr& code) {
   new (&object->constants) std::vector<Value>();
   new (&object->names) std::vector<Str*>();
   new (&object->slot_names) std::vector<Str*>();
+  new (&object->line_marked) std::vector<lang::Instr>();
   new (&object->caches) std::vector<InlineCache>(code->cache_count ? code->cache_count : 1);
   Ptr<CodeObject> result = Ptr<CodeObject>::steal(object);
   object->name = own(intern(code->name));

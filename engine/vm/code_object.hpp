@@ -15,6 +15,13 @@ struct InlineCache {
   Value value;             // borrowed: kept alive by the version
 };
 
+inline constexpr uint16_t kBeginsLine = static_cast<uint16_t>(lang::Op::kCount);
+
+/// The opcode of an instruction, without the mark of a line's beginning.
+inline lang::Op op_of(const lang::Instr& instr) {
+  return static_cast<lang::Op>(instr.op >= kBeginsLine ? instr.op - kBeginsLine : instr.op);
+}
+
 struct CodeObject : Object {
   lang::CodePtr code;
   uint32_t trace_id = 0;             // trace CodeId
@@ -33,7 +40,11 @@ struct CodeObject : Object {
   /// Positional parameters only, no *args/**kwargs/keyword-only: calls may skip argument matching.
   bool simple = false;
 
-  const lang::Instr* instructions() const { return code->instructions.data(); }
+  /// The code's instructions; while lines are traced a copy in which those that begin a line have kBeginsLine added to
+  /// their opcode, so that the others cost nothing.
+  std::vector<lang::Instr> line_marked;
+  const lang::Instr* instructions() const { return line_marked.empty() ? code->instructions.data() : line_marked.data(); }
+  void mark_lines();
   int32_t line_at(uint32_t instruction) const;
 };
 Ptr<CodeObject> make_code(Vm&, const lang::CodePtr&);

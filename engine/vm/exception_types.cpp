@@ -156,7 +156,7 @@ bool match_exception_group(Vm& vm, Value exc, Value type, Ref* matched, Ref* res
   }
   if (plain == 0) return true;
   // A naked exception is wrapped for the handler.
-  Ptr<List> one = make_list(std::span<const Value>(&exc, 1));
+  Ptr<Tuple> one = make_tuple(std::span<const Value>(&exc, 1));
   Ptr<Str> empty = make_str("");
   bool ordinary = is_instance(exc, vm.exc.Exception);
   *matched = vm.call(ordinary ? vm.exc.ExceptionGroup : vm.exc.BaseExceptionGroup, empty, one);
@@ -182,6 +182,8 @@ Ref prepare_reraise_star(Vm& vm, Value original, List* raised) {
     (same ? unhandled : fresh).push_back(v);
   }
   if (fresh.empty() && unhandled.empty()) return Ref::share(kNone);
+  // One new exception goes out as it is; only several are put into a group.
+  if (fresh.size() == 1 && unhandled.empty()) return Ref::share(fresh[0]);
   if (fresh.empty() && unhandled.size() == 1) return Ref::share(unhandled[0]);
   Ptr<List> all = make_list(std::span<const Value>(fresh));
   for (Value v : unhandled) append(all.get(), Ref::share(v));

@@ -159,6 +159,7 @@ void destroy_code(Object* object) {
   std::destroy_at(&code->names);
   std::destroy_at(&code->slot_names);
   std::destroy_at(&code->caches);
+  std::destroy_at(&code->line_marked);
   free_object(object);
 }
 
@@ -213,6 +214,32 @@ const GetSetDef kCodeGetSets[] = {
      }},
 };
 
+/// code.replace(co_flags=..., co_name=...): a copy with other flags (types.coroutine) or names.
+Ref replace_code(Vm& vm, Value self, Args args) {
+  auto* code = as<CodeObject>(self);
+  Ptr<CodeObject> copy = make_code(vm, code->code);
+  if (!copy) return nullptr;
+  copy->flags = code->flags;
+  for (uint32_t i = 0; i < args.keyword_count(); ++i) {
+    std::string_view name = args.keyword_name(i)->view();
+    Value value = args.keyword_value(i);
+    if (name == "co_flags" && value.is_small_int()) {
+      constexpr int64_t kIterable = 0x100;
+      copy->flags = value.small_int() & kIterable ? copy->flags | lang::kIterableCoroutine
+                                                  : copy->flags & ~uint32_t{lang::kIterableCoroutine};
+    } else if ((name == "co_name" || name == "co_qualname") && value.is(Kind::kStr)) {
+      Str*& place = name == "co_name" ? copy->name : copy->qualname;
+      incref(value);
+      decref(std::exchange(place, as<Str>(value)));
+    } else {
+      return vm.raise(vm.exc.NotImplementedError, "code.replace() cannot change {}; it can change co_flags and co_name", name);
+    }
+  }
+  return copy;
+}
+
+const MethodDef kCodeMethods[] = {{"replace", replace_code, 0, 0, true}};
+
 }  // namespace
 
 Value make_function(Vm& vm, CodeObject* code, Dict* globals) {
@@ -250,6 +277,7 @@ void setup_function_types(Vm& vm) {
   type->destroy = destroy_code;
   type->repr = repr_code;
   vm.add_getsets(type, kCodeGetSets);
+  vm.add_methods(type, kCodeMethods);
   vm.finish_type(type);
 }
 

@@ -51,12 +51,12 @@ void run_finalizer(Object* object) {
   Ref pending = vm.take_exception();
   if (object->type->finalize) object->type->finalize(object);
   if (object->type->type_flags & kHasDel) {
-    Ref method = vm.lookup_special(object, vm.names.__del__);
-    if (method) {
-      Ref function = method.is(Kind::kBoundMethod) ? Ref::share(as<BoundMethod>(method)->function) : method;
-      if (!vm.call(method)) vm.write_unraisable("Exception ignored in", function);
-    } else if (vm.failed()) {
-      vm.write_unraisable("Exception ignored in", object);
+    Ref method = Ref::share(vm.lookup(object->type, vm.names.__del__));
+    if (method.is(Kind::kFunction) || method.is(Kind::kMethodDescriptor)) {
+      if (!vm.call(method, Value(object))) vm.write_unraisable("Exception ignored in", method);
+    } else if (method) {
+      Ref bound = vm.lookup_special(object, vm.names.__del__);
+      if (!bound || !vm.call(bound)) vm.write_unraisable("Exception ignored in", method);
     }
   }
   vm.restore_exception(std::move(pending));
@@ -253,34 +253,34 @@ void Vm::destroy_impl() {
   drop_field(impl->empty_str);
   drop_field(impl->empty_tuple);
   std::vector<GcObject*> left;
+  std::vector<Type*> types_left;
   for (GcObject* object = impl->tracked.gc_next; object != &impl->tracked; object = object->gc_next) {
     ++object->refs;
-    left.push_back(object);
+    if (object->kind == Kind::kType) {
+      types_left.push_back(static_cast<Type*>(object));
+    } else {
+      left.push_back(object);
+    }
   }
   for (GcObject* object : left) {
-    if (object->kind == Kind::kType || !object->type->clear) continue;
+    if (!object->type->clear) continue;
     object->flags |= kFinalized;
     object->type->clear(object);
   }
-  for (GcObject* object : left) {
-    if (object->kind != Kind::kType) decref(Value(object));
-  }
-  // Types: their dicts hold descriptors, whose types must still be there. Free dicts first, then the type objects.
-  for (GcObject* object : left) {
-    if (object->kind != Kind::kType) continue;
-    auto* type = static_cast<Type*>(object);
+  for (GcObject* object : left) decref(Value(object));
+  // What the types hold needs its own types to die: every dict is emptied before any type goes.
+  for (Type* type : types_left) {
     if (type->dict) dict_clear(type->dict);
   }
-  for (GcObject* object : left) {
-    if (object->kind != Kind::kType) continue;
-    auto* type = static_cast<Type*>(object);
+  for (Type* type : types_left) {
     drop_field(type->dict);
     drop_field(type->bases);
     drop_field(type->mro);
   }
-  for (GcObject* object : left) {
-    if (object->kind == Kind::kType) std::destroy_at(&static_cast<Type*>(object)->subclasses);
-  }
+  for (Type* type : types_left) std::destroy_at(&type->subclasses);
+#ifdef __SANITIZE_ADDRESS__
+  for (Type* type : types_left) impl->heap.release(type, sizeof(Type));
+#endif
   for (Str* s : impl->interned.slots) {
     if (s) impl->heap.release(s, sizeof(Str) - 7 + s->size);
   }

@@ -13,13 +13,13 @@ namespace loopscope::vm {
 namespace {
 
 bool at_yield_from(const Generator* generator) {
-  return generator->frame.ip->op == static_cast<uint16_t>(lang::Op::YIELD_FROM);
+  return op_of(*generator->frame.ip) == lang::Op::YIELD_FROM;
 }
 
 /// The next generator of a linked chain, or null at its end.
 Generator* linked_delegate(const Generator* generator) {
   const Frame& frame = generator->frame;
-  if (frame.ip == frame.code->instructions() || frame.ip[-1].op != static_cast<uint16_t>(lang::Op::YIELD_FROM)) return nullptr;
+  if (frame.ip == frame.code->instructions() || op_of(frame.ip[-1]) != lang::Op::YIELD_FROM) return nullptr;
   if (frame.sp == const_cast<Frame&>(frame).stack()) return nullptr;
   Value delegate = frame.sp[-1];
   Generator* inner = nullptr;
@@ -160,7 +160,7 @@ Generator* innermost_of(Generator* root) {
 
 bool suspended_at_yield(const Generator* generator) {
   const Frame& frame = generator->frame;
-  return frame.ip != frame.code->instructions() && frame.ip[-1].op == static_cast<uint16_t>(lang::Op::YIELD_VALUE);
+  return frame.ip != frame.code->instructions() && op_of(frame.ip[-1]) == lang::Op::YIELD_VALUE;
 }
 
 bool is_generator_running(const Generator* generator) {
@@ -306,7 +306,7 @@ Resumed resume_throw(Vm& vm, Generator* generator, Ref exception, Ref* result, b
     return raise_inside(vm, generator, std::move(exception), result);
   }
   Generator* target = resume_target(generator);
-  bool awaiting = target->frame.ip->op == static_cast<uint16_t>(lang::Op::YIELD_FROM);
+  bool awaiting = op_of(*target->frame.ip) == lang::Op::YIELD_FROM;
   if (!awaiting) {
     if (target == generator) return raise_inside(vm, generator, std::move(exception), result);
     vm.restore_exception(std::move(exception));

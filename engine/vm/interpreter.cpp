@@ -109,15 +109,12 @@ Resumed interpret(Vm& vm, Frame* start, Generator* root, Value input, bool raisi
 #define OPCODE(name, a, b, pops, pushes, flags, prose) &&op_##name,
 #include "engine/lang/opcodes.def"
 #undef OPCODE
-  };
-  static const void* const kTracingLabels[] = {
+// Once more for instructions that begin a traced line (kBeginsLine).
 #define OPCODE(name, a, b, pops, pushes, flags, prose) &&trace_line,
 #include "engine/lang/opcodes.def"
 #undef OPCODE
   };
-
   ThreadState* const thread = vm.thread;
-  const void* const* const labels = vm.trace_lines ? kTracingLabels : kLabels;
 
   Frame* frame = start;
   const Instr* ip = frame->ip;
@@ -136,7 +133,7 @@ Resumed interpret(Vm& vm, Frame* start, Generator* root, Value input, bool raisi
 #define DISPATCH()                \
   do {                            \
     instr = *ip++;                \
-    goto* labels[instr.op];       \
+    goto* kLabels[instr.op];      \
   } while (0)
 #define TARGET(name) op_##name:
 #define PUSH(v) (*sp++ = (v))
@@ -158,14 +155,12 @@ Resumed interpret(Vm& vm, Frame* start, Generator* root, Value input, bool raisi
   DISPATCH();
 
 trace_line : {
-  uint32_t index = static_cast<uint32_t>(ip - frame->code->instructions()) - 1;
-  int32_t line = frame->code->code->positions[index].line;
-  if (line > 0 && line != frame->traced_line) {
+  instr.op = static_cast<uint16_t>(instr.op - kBeginsLine);
+  int32_t line = frame->code->code->positions[static_cast<size_t>(ip - frame->code->instructions()) - 1].line;
+  if (line != frame->traced_line) {
     frame->traced_line = line;
-    if (!frame->code->is_library) {
-      SYNC();
-      trace_line_reached(vm, frame, line);
-    }
+    SYNC();
+    trace_line_reached(vm, frame, line);
   }
   goto* kLabels[instr.op];
 }

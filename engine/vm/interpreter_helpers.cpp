@@ -104,11 +104,7 @@ bool unpack_sequence(Vm& vm, Value sequence, uint32_t count, Value* out) {
   Ref extra = vm.next(it);
   if (vm.failed()) return fail();
   if (extra) {
-    if (sequence.is(Kind::kTuple) || sequence.is(Kind::kList) || sequence.is(Kind::kDict)) {
-      vm.raise(vm.exc.ValueError, "too many values to unpack (expected {}, got {})", count, vm.length(sequence));
-    } else {
-      vm.raise(vm.exc.ValueError, "too many values to unpack (expected {})", count);
-    }
+    vm.raise(vm.exc.ValueError, "too many values to unpack (expected {})", count);
     return fail();
   }
   return true;

@@ -9,6 +9,7 @@ Ref Vm::make_exception_with(Type* type, std::span<const Value> arguments) {
 }
 
 Ref Vm::make_exception(Type* type, std::string_view message) {
+  if (message.empty()) return make_exception_with(type, {});
   Ptr<Str> text = make_str(message);
   Value argument = text;
   return make_exception_with(type, {&argument, 1});
@@ -139,6 +140,12 @@ int exception_matches(Vm& vm, Value exc, Value type) {
 void Vm::write_unraisable(std::string_view what, Value where) {
   Ref exception = take_exception();
   if (!exception) return;
+  if (exception.is(Kind::kException) && !as<Exception>(exception)->traceback && thread->frame) {
+    // Raised by C++ code: the line that was running is all that can be shown.
+    thread->pending = exception;
+    add_traceback(*this, thread->frame);
+    thread->pending.reset();
+  }
   std::string text = fmt::format("{}{}{}\n", what, where ? ": " : "", where ? repr_text(where) : "");
   if (format_exception) text += format_exception(*this, exception);
   thread->pending.reset();

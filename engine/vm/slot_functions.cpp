@@ -396,6 +396,8 @@ void update_slots_of_subclasses(Vm& vm, Type* type) {
       std::vector<void*>& inherited = vm.impl->inherited_slots[sub];
       for (size_t i = 0; i < kSlotCount; ++i) {
         auto slot = static_cast<Slot>(i);
+        // Built-in types have constructors of their own or none.
+        if (slot == Slot::kConstruct && type == vm.types.object) continue;
         if (slot_value(sub, slot) == inherited[i]) set_slot_value(sub, slot, slot_value(type, slot));
         inherited[i] = slot_value(type, slot);
       }

@@ -92,7 +92,7 @@ void trace_resumed(Vm& vm, Generator* innermost, bool thrown) {
 
 void trace_suspended(Vm& vm, Generator* innermost, Frame* frame) {
   // A plain yield was recorded as such already.
-  if (frame->ip->op != static_cast<uint16_t>(lang::Op::YIELD_FROM)) return;
+  if (op_of(*frame->ip) != lang::Op::YIELD_FROM) return;
   uint32_t line = static_cast<uint32_t>(frame->code->line_at(frame->instruction_index() + 1));
   vm.recorder.emit(ev::CoroSuspended{known(vm, innermost), line});
 }

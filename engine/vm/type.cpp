@@ -135,7 +135,7 @@ void init_type(Vm& vm, Type* type, const TypeDef& def) {
   type->instance_size = def.instance_size;
   type->type_flags = def.flags | kImmutableType;
   if (base && base != vm.types.object)
-    type->type_flags |= base->type_flags & (kHasDict | kExceptionType | kIsMapping | kIsSequence);
+    type->type_flags |= base->type_flags & (kHasDict | kExceptionType | kIsMapping | kIsSequence | kHasDel);
   Value bases[] = {base};
   type->bases = make_tuple(std::span<const Value>(bases, base ? 1 : 0)).release();
   type->dict = make_dict().release();
@@ -209,6 +209,7 @@ void Vm::add_methods(Type* type, std::span<const MethodDef> methods) {
     }
     dict_set(type->dict, intern(def.name), method);
   }
+  if (dict_get(type->dict, names.__del__)) type->type_flags |= kHasDel;
   type_modified(*this, type);
 }
 

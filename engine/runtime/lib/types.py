@@ -133,6 +133,10 @@ def coroutine(func):
     code = getattr(func, '__code__', None)
     if code is not None and code.co_flags & 0x180:
         return func
+    if code is not None and code.co_flags & 0x20:
+        # A plain generator function: its generators can be awaited from now on.
+        func.__code__ = code.replace(co_flags=code.co_flags | 0x100)
+        return func
 
     def wrapped(*args, **kwargs):
         result = func(*args, **kwargs)
