@@ -1,5 +1,4 @@
-import asyncio, re
-def clean(x): return re.sub(r"0x[0-9a-f]+", "0x", re.sub(r"/\S*/", "", repr(x))) if False else repr(x)
+import asyncio
 async def w(): await asyncio.sleep(1)
 async def main():
     loop = asyncio.get_running_loop()
