@@ -249,8 +249,6 @@ Vm::Impl* Vm::make_impl() {
 
 void Vm::destroy_impl() {
   // What is left is held by cycles with the types, by immortals and by interned strings. Break everything, types last.
-  for (Str*& s : impl->ascii) decref(Value(std::exchange(s, nullptr)));
-  drop_field(impl->empty_str);
   drop_field(impl->empty_tuple);
   std::vector<GcObject*> left;
   std::vector<Type*> types_left;
@@ -276,6 +274,8 @@ void Vm::destroy_impl() {
     drop_field(type->dict);
     drop_field(type->bases);
     drop_field(type->mro);
+    drop_field(type->name);
+    drop_field(type->qualname);
   }
   for (Type* type : types_left) std::destroy_at(&type->subclasses);
 #ifdef __SANITIZE_ADDRESS__
