@@ -85,7 +85,9 @@ void Layout::lay_row(const Projection& projection, const LaneBox& box, std::uint
     // The label stays in sight while any of its interval is.
     const double left = std::max(wide.x0, 0.0), right = std::min(wide.x1, width);
     const double pad = (style.label_clears ? 12 : 6) * s;
-    const double lead = wide.interval.state == State::slow_handle ? 24 * s : pad;  // its mark stands first
+    // Room for the mark that stands first: the sign of slowness, the first iteration of a generator.
+    const bool marked = wide.interval.state == State::slow_handle || wide.interval.state == State::gen_suspended;
+    const double lead = marked ? 24 * s : pad;
     if (right - left < metrics_.min_label() + lead + pad) continue;
     std::string_view text = source_->text(wide.interval.label);
     if (text.empty() && loop_phases) text = state_name(wide.interval.state);

@@ -10,6 +10,7 @@ namespace loopscope::timeline {
 
 void Layout::lay_marks(const Projection& projection, const LaneBox& box) {
   const float middle = box.y + box.row0 / 2;
+  const std::size_t first_sprite = frame_.sprites.size();
   const MarkIndex& index = marks(box.lane);
   // The important last, so that they stand above the others.
   for (int k = 0; k < kMarkKinds; ++k) {
@@ -32,14 +33,29 @@ void Layout::lay_marks(const Projection& projection, const LaneBox& box) {
       sprite.index = static_cast<std::uint32_t>(folded.index);
       sprite.reach = box.row0 / 2;
       frame_.sprites.push_back(sprite);
-      const Selection& sel = input_.selection;
-      if (sel.pick == Pick::mark && box.selected && sel.index >= folded.index &&
-          sel.index < folded.index + folded.count && source_->mark(box.lane, sel.index).kind == kind) {
-        const float r = metrics_.mark() * 0.5F + 3 * metrics_.s;
-        const float x = sprite_center_x(sprite, metrics_);
-        frame_.highlights.push_back({x - r, sprite.y - r, x + r, sprite.y + r, Emphasis::selected});
-      }
     }
+  }
+  if (box.info.key.kind == LaneKind::output) {
+    // A line on stderr, its log record and its error come at one instant: side by side they can be told apart.
+    std::sort(frame_.sprites.begin() + static_cast<std::ptrdiff_t>(first_sprite), frame_.sprites.end(),
+              [](const Sprite& a, const Sprite& b) { return a.x != b.x ? a.x < b.x : a.index < b.index; });
+    const float apart = 11 * metrics_.s, most = 33 * metrics_.s;
+    for (std::size_t i = first_sprite + 1; i < frame_.sprites.size(); ++i) {
+      Sprite& sprite = frame_.sprites[i];
+      const Sprite& last = frame_.sprites[i - 1];
+      if (sprite.kind != last.kind && sprite.x < last.x + apart) sprite.x = std::min(last.x + apart, sprite.x + most);
+    }
+  }
+  const Selection& selection = input_.selection;
+  if (selection.pick != Pick::mark || !box.selected) return;
+  for (std::size_t i = first_sprite; i < frame_.sprites.size(); ++i) {
+    const Sprite& sprite = frame_.sprites[i];
+    const auto& list = index.of(sprite.kind);
+    const auto at = std::lower_bound(list.begin(), list.end(), sprite.index);
+    const auto chosen = std::lower_bound(at, list.end(), selection.index);
+    if (chosen == list.end() || *chosen != selection.index || chosen - at >= sprite.count) continue;
+    const float x = sprite_center_x(sprite, metrics_), r = metrics_.mark() * 0.5F + 3 * metrics_.s;
+    frame_.highlights.push_back({x - r, sprite.y - r, x + r, sprite.y + r, Emphasis::selected});
   }
 }
 

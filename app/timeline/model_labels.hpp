@@ -7,7 +7,7 @@
 
 namespace loopscope::timeline {
 
-enum class LabelKind : std::uint32_t { model = 0, output = 1, runs = 2, yield_line = 3, number = 4 };
+enum class LabelKind : std::uint32_t { model = 0, output = 1, runs = 2, yield_line = 3, number = 4, by = 5 };
 
 // The model's labels and the store's strings are dense and stay far below this.
 inline constexpr std::uint32_t kLabelBits = 28;

@@ -167,7 +167,7 @@ LaneInfo ModelSource::lane(std::uint32_t lane) const {
       info.name = model_.text(coro.name);
       info.end = end_of(coro);
       info.number = static_cast<std::uint16_t>(std::min(coro.finalization, 0xFFFFU));
-      if (const auto* creator = model_.task(coro.creator)) info.detail = model_.text(creator->name);
+      if (const auto* creator = model_.task(coro.creator)) info.detail = text(label_of(LabelKind::by, creator->name));
       if (coro.creator) info.parent = lane_of(LaneKind::task, coro.creator.value);
       info.birth = instant(coro.birth);
       death = coro.death;
@@ -285,6 +285,9 @@ Interval ModelSource::interval(std::uint32_t lane, std::uint8_t row, std::size_t
         out.label = label_of(LabelKind::yield_line, i.line);
       else if (const auto* task = model_.task(i.task))
         out.label = task->name;
+      // What it awaits is what its task waits for meanwhile.
+      if (i.state == analysis::GenState::kAwaiting)
+        if (const std::uint32_t awaited = awaited_by(i.task, i.begin.event, i.end.event)) out.label = awaited;
       break;
     }
     case LaneKind::thread: {
@@ -334,6 +337,36 @@ std::size_t ModelSource::mark_count(std::uint32_t lane) const {
   }
 }
 
+std::uint32_t ModelSource::awaited_by(TaskId id, std::uint32_t from, std::uint32_t to) const {
+  const auto* task = model_.task(id);
+  if (!task) return 0;
+  auto it = std::partition_point(task->intervals.begin(), task->intervals.end(),
+                                 [&](const analysis::TaskInterval& i) { return i.begin.event < from; });
+  // The step in which it began to await may have begun before; the wait itself has not.
+  for (; it != task->intervals.end() && it->begin.event < to; ++it)
+    if (it->label != 0 &&
+        (it->state == analysis::TaskState::kSuspended || it->state == analysis::TaskState::kCancelling))
+      return it->label;
+  return 0;
+}
+
+Instant ModelSource::slow_begin(const Lane& l, std::uint32_t event) const {
+  // It is told after the callback has run; the mark belongs where that began.
+  const auto after = [&](const auto& list) {
+    return std::partition_point(list.begin(), list.end(), [&](const auto& i) { return i.begin.event < event; });
+  };
+  if (l.key.kind == LaneKind::loop) {
+    const auto& runs = model_.loops()[l.index].runs;
+    for (auto it = after(runs); it != runs.begin();)
+      if ((--it)->slow) return instant(it->begin);
+  } else if (l.key.kind == LaneKind::task) {
+    const auto& list = model_.tasks()[l.index].intervals;
+    for (auto it = after(list); it != list.begin();)
+      if ((--it)->state == analysis::TaskState::kRunning) return instant(it->begin);
+  }
+  return instant(model_.moment(event));
+}
+
 Mark ModelSource::mark_of(const analysis::LaneMark& mark, End end, std::uint16_t number) const {
   Mark out;
   out.at = instant(mark.at);
@@ -348,11 +381,17 @@ Mark ModelSource::mark_of(const analysis::LaneMark& mark, End end, std::uint16_t
 Mark ModelSource::mark(std::uint32_t lane, std::size_t index) const {
   const Lane& l = lanes_[lane];
   switch (l.key.kind) {
-    case LaneKind::loop:
-      return mark_of(model_.loops()[l.index].marks[index], End::open, 0);
+    case LaneKind::loop: {
+      const auto& mark = model_.loops()[l.index].marks[index];
+      Mark out = mark_of(mark, End::open, 0);
+      if (out.kind == MarkKind::slow) out.at = slow_begin(l, mark.at.event);
+      return out;
+    }
     case LaneKind::task: {
       const auto& task = model_.tasks()[l.index];
-      return mark_of(task.marks[index], end_of(task), 0);
+      Mark out = mark_of(task.marks[index], end_of(task), 0);
+      if (out.kind == MarkKind::slow) out.at = slow_begin(l, task.marks[index].at.event);
+      return out;
     }
     case LaneKind::asyncgen:
     case LaneKind::coroutine: {
@@ -382,6 +421,8 @@ std::string_view ModelSource::text(std::uint32_t label) const {
     const std::string n = std::to_string(value);
     if (kind == LabelKind::runs)
       it->second = "run: " + n + " handles";
+    else if (kind == LabelKind::by)
+      it->second = "by " + std::string(model_.text(value));
     else if (kind == LabelKind::yield_line)
       it->second = "yield, line " + n;
     else

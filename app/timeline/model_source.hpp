@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/timeline/scene.hpp"
+#include "engine/base/ids.hpp"
 
 namespace loopscope::analysis {
 class Model;
@@ -57,6 +58,8 @@ class ModelSource : public LaneSource {
   void add_lane(LaneKind kind, std::uint32_t id, std::size_t index) const;
   std::uint32_t lane_of(LaneKind kind, std::uint32_t id) const;
   std::uint32_t first_loop() const;
+  std::uint32_t awaited_by(TaskId task, std::uint32_t from, std::uint32_t to) const;
+  Instant slow_begin(const Lane& lane, std::uint32_t event) const;
   Interval phase(std::size_t loop, std::size_t index) const;
   Mark mark_of(const analysis::LaneMark& mark, End end, std::uint16_t number) const;
   void add_edge(const analysis::Edge& edge, bool cause, std::uint32_t stand_in, std::vector<Arrow>& out) const;

@@ -180,7 +180,7 @@ class LaneSource {
   virtual std::size_t interval_count(std::uint32_t lane, std::uint8_t row) const = 0;
   virtual Interval interval(std::uint32_t lane, std::uint8_t row, std::size_t index) const = 0;
 
-  // Of one lane, sorted.
+  // Of one lane; those of one kind are sorted.
   virtual std::size_t mark_count(std::uint32_t lane) const = 0;
   virtual Mark mark(std::uint32_t lane, std::size_t index) const = 0;
 

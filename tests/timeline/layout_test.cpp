@@ -235,6 +235,34 @@ TEST(Layout, ArrowsOnlyForTheSelectedThing) {
   EXPECT_TRUE(lesson.frame().arrows[0].cause);
 }
 
+TEST(Layout, ASelectedMarkIsOutlinedWhereItIsPainted) {
+  Lesson lesson;
+  const std::uint32_t output = lesson.source.find({LaneKind::output, 1});
+  for (std::size_t i = 0; i < lesson.source.mark_count(output); ++i) {
+    lesson.frame();
+    lesson.input.selection = select_mark(lesson.source, output, i);
+    const Frame& frame = lesson.frame();
+    ASSERT_EQ(frame.highlights.size(), 1u) << i;
+    const float x = (frame.highlights[0].x0 + frame.highlights[0].x1) / 2;
+    EXPECT_TRUE(std::any_of(frame.sprites.begin(), frame.sprites.end(), [&](const Sprite& s) {
+      return s.lane == output && std::abs(s.x - x) < 0.5F;
+    })) << i;
+  }
+}
+
+TEST(Layout, OutputOfOneInstantStandsSideBySide) {
+  Fixture f;
+  auto& lane = f.source.add_lane(LaneKind::output, 1, "output");
+  for (const MarkKind kind : {MarkKind::stderr_text, MarkKind::log_record, MarkKind::error})
+    lane.marks.push_back({{500, 5}, kind, End::open, 0, 0, 0});
+  f.source.set_range({0, 0}, {1000, 10});
+  const Frame& frame = f.frame();
+  ASSERT_EQ(frame.sprites.size(), 3u);
+  EXPECT_GE(frame.sprites[1].x, frame.sprites[0].x + 10);
+  EXPECT_GE(frame.sprites[2].x, frame.sprites[1].x + 10);
+  EXPECT_EQ(frame.sprites[0].kind, MarkKind::stderr_text) << "in the order of the program";
+}
+
 TEST(Layout, BirthsAreTiedToTheirCreators) {
   Lesson lesson;
   const Frame& frame = lesson.frame();

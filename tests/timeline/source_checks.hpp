@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "app/timeline/scene.hpp"
 
 namespace loopscope::timeline::test {
@@ -31,11 +34,12 @@ inline void expect_sound(const LaneSource& source) {
         source.text(interval.label);
       }
     }
-    Instant mark_until{INT64_MIN, 0};
+    std::map<MarkKind, Instant> until;
     for (std::size_t i = 0; i < source.mark_count(lane); ++i) {
       const Mark mark = source.mark(lane, i);
-      ASSERT_FALSE(before(mark.at, mark_until)) << "mark " << i;
-      mark_until = mark.at;
+      const auto [it, is_first] = until.emplace(mark.kind, mark.at);
+      ASSERT_FALSE(!is_first && before(mark.at, it->second)) << "mark " << i;
+      it->second = mark.at;
     }
     Selection whole;
     whole.pick = Pick::lane;
