@@ -1,6 +1,7 @@
 #include "engine/loop/asyncio.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -43,13 +44,31 @@ void install(Vm& vm, World& world) {
 void uninstall(Vm& vm) {
   vm.future_trace_id = nullptr;
   Asyncio& a = asyncio_of(vm);
-  a.copy_context.reset();
+  a.library.clear();
   a.uninstalled = true;
 }
 
 Ref library_function(Vm& vm, const char* module, const char* name) {
+  std::vector<LibraryFunction>& known = asyncio_of(vm).library;
+  for (const LibraryFunction& f : known) {
+    if (std::strcmp(f.name, name) == 0 && std::strcmp(f.module, module) == 0) return f.function;
+  }
   Ref m = vm.import(module);
-  return m ? vm.getattr(m, name) : Ref();
+  Ref function = m ? vm.getattr(m, name) : Ref();
+  if (function) known.push_back({module, name, function});
+  return function;
+}
+
+bool load_library_functions(Vm& vm) {
+  static constexpr const char* kNeededLate[][2] = {
+      {"asyncio.base_futures", "_future_repr"},   {"asyncio.base_tasks", "_task_repr"},
+      {"asyncio.format_helpers", "_handle_repr"}, {"asyncio.format_helpers", "_format_callback_source"},
+      {"asyncio.base_events", "_slow_callback"},
+  };
+  for (auto [module, name] : kNeededLate) {
+    if (!library_function(vm, module, name)) return false;
+  }
+  return true;
 }
 
 }  // namespace loopscope::loop

@@ -1,6 +1,8 @@
 #pragma once
 // What engine/loop keeps for one machine, and how it is put in.
 
+#include <vector>
+
 #include "engine/loop/world.hpp"
 #include "engine/vm/vm.hpp"
 
@@ -8,6 +10,13 @@ namespace loopscope::loop {
 
 struct Task;
 struct EventLoop;
+
+/// A function of lib/*.py that C++ code calls.
+struct LibraryFunction {
+  const char* module;
+  const char* name;
+  vm::Ref function;
+};
 
 struct Asyncio {
   Asyncio(vm::Vm& the_vm, World& the_world) : vm(the_vm), world(the_world) {}
@@ -17,7 +26,7 @@ struct Asyncio {
   vm::Type *future = nullptr, *task = nullptr, *future_iterator = nullptr, *handle = nullptr, *timer_handle = nullptr,
            *event_loop = nullptr, *sync = nullptr;
   bool uninstalled = false;
-  vm::Ref copy_context;  // contextvars.copy_context, once it was needed
+  std::vector<LibraryFunction> library;
   // Last trace ids given out; tasks are futures.
   uint32_t last_future = 0, last_handle = 0, last_loop = 0, last_sync = 0;
   int64_t last_task_name = 0;
@@ -35,7 +44,10 @@ bool fill_asyncio_module(vm::Vm& vm, vm::Module* module);
 bool fill_loopscope_module(vm::Vm& vm, vm::Module* module);
 
 Asyncio& asyncio_of(vm::Vm& vm);
-/// A function of a module of the library, imported when needed; null with an exception pending.
+/// A function of a module of the library, imported at its first use; null with an exception pending. The names must
+/// live as long as the machine.
 vm::Ref library_function(vm::Vm& vm, const char* module, const char* name);
+/// Those that are still needed when modules are gone: tasks that die last are described, too.
+bool load_library_functions(vm::Vm& vm);
 
 }  // namespace loopscope::loop

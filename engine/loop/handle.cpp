@@ -211,8 +211,7 @@ Ref capture_context(Vm& vm) {
   if (!current) return nullptr;
   Type* type = type_of(current);
   if (type->length && type->length(vm, current) == 0) return nullptr;
-  Ref& copy = asyncio_of(vm).copy_context;
-  if (!copy) copy = library_function(vm, "contextvars", "copy_context");
+  Ref copy = library_function(vm, "contextvars", "copy_context");
   return copy ? vm.call(copy) : Ref();
 }
 

@@ -101,11 +101,18 @@ Ref swap_current_task(Vm& vm, Value, Args args) {
   return old ? Ref::steal(old) : none();
 }
 
+Ref library_loaded(Vm& vm, Value, Args) { return load_library_functions(vm) ? none() : Ref(); }
+
 const MethodDef kFunctions[] = {
-    {"get_running_loop", get_running_loop},        {"_get_running_loop", get_running_loop_or_none},
-    {"_set_running_loop", set_running_loop, 1, 1}, {"current_task", current_task, 0, 1, true},
-    {"_pending_tasks", pending_tasks, 1, 1},       {"_enter_task", enter_task, 2, 2, true},
-    {"_leave_task", leave_task, 2, 2, true},       {"_swap_current_task", swap_current_task, 2, 2, true},
+    {"_library_loaded", library_loaded},
+    {"get_running_loop", get_running_loop},
+    {"_get_running_loop", get_running_loop_or_none},
+    {"_set_running_loop", set_running_loop, 1, 1},
+    {"current_task", current_task, 0, 1, true},
+    {"_pending_tasks", pending_tasks, 1, 1},
+    {"_enter_task", enter_task, 2, 2, true},
+    {"_leave_task", leave_task, 2, 2, true},
+    {"_swap_current_task", swap_current_task, 2, 2, true},
 };
 
 }  // namespace

@@ -51,3 +51,8 @@ __all__ = [
     'timeout_at', 'to_thread', 'wait', 'wait_for', 'wrap_future', '_enter_task', '_get_running_loop', '_leave_task',
     '_register_task', '_set_running_loop', '_unregister_task',
 ]
+
+import _asyncio
+
+_asyncio._library_loaded()
+del _asyncio
