@@ -105,6 +105,7 @@ Ptr<CodeObject> make_code(Vm& vm, const lang::CodePtr& code) {
     if (!value) return nullptr;
     object->constants.push_back(value.release());
   }
+  if (vm.trace_lines && !object->is_library) object->mark_lines();
   // The library's many functions are defined in the trace when they are first met.
   if (tracing(vm) && !object->is_library) trace_code(vm, object);
   return result;
