@@ -94,4 +94,9 @@ std::string time_text(int64_t ns) {
   return fmt::format("{} ns", ns);
 }
 
+std::string clock_text(int64_t ns) {
+  constexpr int64_t kMillisecond = 1'000'000;
+  return time_text(ns >= kMillisecond ? ns / kMillisecond * kMillisecond : ns);
+}
+
 }  // namespace loopscope::analysis

@@ -129,9 +129,32 @@ std::string State::waiting_for(const trace::Store& store, const TaskInfo& task) 
   std::string text(store.text(task.wait_label));
   if (text.empty() && future) text = store.text(future->label);
   if (text.empty() && future && future->sleep_ns >= 0) text = sleep_text(future->sleep_ns);
-  if (text.empty()) text = "Future " + std::to_string(task.waits_for.value);
-  if (future && future->due_ns >= 0) text += " until " + time_text(future->due_ns);
+  if (text.empty()) {
+    text = "Future " + std::to_string(task.waits_for.value);
+    // The library function in which it waits says more: Queue.get(), Lock.acquire().
+    const std::string inside = library_wait(store, task);
+    if (!inside.empty()) text = inside + "() (" + text + ")";
+  }
+  if (future && future->due_ns >= 0) text += " until " + clock_text(future->due_ns);
   return text;
+}
+
+// The outermost library coroutine of a chain below the program's own.
+std::string State::library_wait(const trace::Store& store, const TaskInfo& task) const {
+  constexpr int kDeepest = 256;
+  CoroId found;
+  CoroId next = chain_root(task);
+  for (int depth = 0; next && depth < kDeepest; ++depth) {
+    const CoroInfo* coro = coros.find(next.value);
+    if (!coro) break;
+    if (!is_library(store, next)) {
+      found = {};
+    } else if (!found) {
+      found = next;
+    }
+    next = coro->awaiting;
+  }
+  return found && found != task.coro ? coro_function(store, found) : std::string();
 }
 
 }  // namespace loopscope::analysis

@@ -242,6 +242,9 @@ struct State {
   CoroId chain_root(const TaskInfo& task) const;
   /// "sleep(0.1) until 0.1 s", "Future 3", "Task-2 (worker)"; "" when it waits for nothing.
   std::string waiting_for(const trace::Store& store, const TaskInfo& task) const;
+
+ private:
+  std::string library_wait(const trace::Store& store, const TaskInfo& task) const;
 };
 
 /// The name of a code object and its file, found through the trace's index.
@@ -259,5 +262,8 @@ std::string_view file_path(const trace::Store& store, FileId file);
 std::string place_text(const trace::Store& store, Place place);
 /// "0.1 s", "150 ms", "12 µs"
 std::string time_text(int64_t ns);
+/// A point of the clock for people: without the microseconds that the program's own code took, once there are
+/// milliseconds.
+std::string clock_text(int64_t ns);
 
 }  // namespace loopscope::analysis

@@ -176,7 +176,7 @@ std::string TextRows::of_task(uint32_t event, StateIndex& states, Place& place) 
       const auto e = store_.get<ev::TaskCreated>(event);
       // Within a callback of the loop's, the recorded place is only where the loop was started.
       const Place made = user_place(store_, e.place);
-      if (made && (place || !store_.handle(event))) place = made;
+      if (made && (store_.task(event) || !store_.handle(event))) place = made;
       const std::string body = task_body(store_, e.task);
       return fmt::format("creates {}{}", task_name(store_, e.task), body.empty() ? "" : " for " + body);
     }
@@ -234,7 +234,7 @@ std::string TextRows::of_task(uint32_t event, StateIndex& states, Place& place) 
       const auto e = store_.get<ev::TimerScheduled>(event);
       const bool aimed = event + 1 < m_.size() && store_.type(event + 1) == EventType::kTimerAimed;
       if (aimed || !current_place(event)) return {};
-      return fmt::format("sets a timer for {}: {}", time_text(e.when), handle_name(store_, e.handle));
+      return fmt::format("sets a timer for {}: {}", clock_text(e.when), handle_name(store_, e.handle));
     }
     case EventType::kHandleSlow:
       place = {};

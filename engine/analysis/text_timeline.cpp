@@ -65,7 +65,7 @@ class Timeline {
     const uint32_t ticks = store_.count(EventType::kIterationBegin);
     page_.plain(fmt::format("{}: {}, {} of the loop, {} on the program's clock", name,
                             counted(m_.tasks().size(), "task"), counted(ticks, "tick"),
-                            clock_text(m_.size() ? m_.last().ns : 0)));
+                            tick_time(m_.size() ? m_.last().ns : 0)));
     page_.plain("▶ marks what the loop runs, in this order, and why it is its turn; on the right, the source line.");
     page_.blank();
   }
@@ -113,7 +113,7 @@ class Timeline {
     section_.open = true;
     section_.tick = state.tick;
     section_.at = store_.time(event);
-    section_.title = fmt::format("tick {} · {}", state.tick, clock_text(section_.at));
+    section_.title = fmt::format("tick {} · {}", state.tick, tick_time(section_.at));
     if (slept_ > 0) section_.title += fmt::format(" · slept {}", time_text(slept_));
     slept_ = 0;
   }
@@ -193,17 +193,14 @@ class Timeline {
       section_.open = true;
       section_.at = store_.time(row.event);
       const bool begun = states_.at(row.event).tick > 0;
-      section_.title = fmt::format("{} · {}", begun ? "between ticks" : "before the loop", clock_text(section_.at));
+      section_.title = fmt::format("{} · {}", begun ? "between ticks" : "before the loop", tick_time(section_.at));
     }
     section_.ours |= row.ours;
     add({false, {}, row.text, row.place});
   }
 
-  // What the program waits for is counted in milliseconds; the microseconds that its code takes are only distraction.
-  static std::string clock_text(int64_t ns) {
-    constexpr int64_t kMillisecond = 1'000'000;
-    return time_text(ns / kMillisecond * kMillisecond);
-  }
+  // The microseconds before the first wait are only distraction.
+  static std::string tick_time(int64_t ns) { return clock_text(ns < 1'000'000 ? 0 : ns); }
 
   // print() writes in pieces: they are shown as one.
   void printed(uint32_t event) {
@@ -253,11 +250,11 @@ class Timeline {
   std::string closing(const CoroLane& lane) {
     std::string text =
         fmt::format("{}: {} in {}, from {}", m_.text(lane.name), text_of(lane.close_by),
-                    lane.closer ? task_name(store_, lane.closer) : "the main program", clock_text(lane.close_begin.ns));
+                    lane.closer ? task_name(store_, lane.closer) : "the main program", tick_time(lane.close_begin.ns));
     if (lane.death.event == kNoEvent) {
       text += "; never done";
-    } else if (clock_text(lane.death.ns) != clock_text(lane.close_begin.ns)) {
-      text += fmt::format(" to {}", clock_text(lane.death.ns));
+    } else if (tick_time(lane.death.ns) != tick_time(lane.close_begin.ns)) {
+      text += fmt::format(" to {}", tick_time(lane.death.ns));
     }
     if (lane.end == CoroEnd::kRaised) text += fmt::format("; it ended with {}", one_line(m_.text(lane.exception), 60));
     return text;

@@ -43,7 +43,8 @@ std::string wake_text(const trace::Store& store, FutureId future, uint32_t event
   // A timer did it: no more to say than that the time is over.
   const uint32_t by = handle_origin(store, store.handle(end));
   if (by != kNoEvent && store.type(by) == EventType::kTimerScheduled) {
-    return fmt::format("{} is over: its timer fell due at {}", name, time_text(store.get<ev::TimerScheduled>(by).when));
+    return fmt::format("{} is over: its timer fell due at {}", name,
+                       clock_text(store.get<ev::TimerScheduled>(by).when));
   }
   const char* got = outcome == trace::Outcome::kResult ? "its result" : "an exception";
   return fmt::format("{}, which it waited for, got {} from {}", name, got, actor(store, end));
@@ -88,7 +89,7 @@ std::string why_scheduled(const trace::Store& store, uint32_t event) {
     return fmt::format("{}() by {}", safe ? "call_soon_threadsafe" : "call_soon", actor(store, event));
   }
   if (type == EventType::kTimerScheduled) {
-    return fmt::format("its timer fell due at {}; set by {}", time_text(store.get<ev::TimerScheduled>(event).when),
+    return fmt::format("its timer fell due at {}; set by {}", clock_text(store.get<ev::TimerScheduled>(event).when),
                        actor(store, event));
   }
   if (type == EventType::kSelectorReady) {
