@@ -47,8 +47,8 @@ class Control {
 };
 
 struct RunLimits {
-  int64_t instructions = 20'000'000'000;   // StopRequested beyond
-  uint64_t memory = uint64_t{2} << 30;     // bytes of Python objects, MemoryError beyond
+  int64_t instructions = 4'000'000'000;    // bytecode instructions, some seconds of work; StopRequested beyond
+  uint64_t memory = uint64_t{1} << 30;     // bytes of Python objects, MemoryError beyond
   uint32_t recursion = 1000;               // Python frames, RecursionError beyond
 };
 

@@ -56,8 +56,13 @@ def main():
             for name, how in (("CPython", [options.python]), ("the engine", command)):
                 if not how:
                     continue
+                # The real CPython runs in real time, on a machine that may be busy: it has three tries.
+                tries = 3 if name == "CPython" else 1
                 try:
-                    got = record(how, path)
+                    for _ in range(tries):
+                        got = record(how, path)
+                        if got == want:
+                            break
                 except subprocess.TimeoutExpired:
                     problems.append(f"{name} does not end")
                     continue
