@@ -245,7 +245,30 @@ void clear_awaitable(Object* object) {
   drop(awaitable->arguments);
   drop(awaitable->value);
 }
+/// "coroutine method 'asend' of 'gen' was never awaited"
+void warn_never_awaited(AsyncGenAwaitable* awaitable) {
+  Vm& vm = *current_vm;
+  Ref pending = vm.take_exception();
+  const char* method = awaitable->mode == AsyncGenAwaitable::Mode::kThrow   ? "athrow"
+                       : awaitable->mode == AsyncGenAwaitable::Mode::kClose ? "aclose"
+                                                                            : "asend";
+  Ref text = make_str(fmt::format("coroutine method '{}' of '{}' was never awaited", method,
+                                  awaitable->generator->qualname->view()));
+  Ref warnings = vm.import("warnings");
+  Ref warn = warnings ? vm.getattr(warnings, "warn") : Ref();
+  // Without the module the interpreter is being taken down.
+  if (warn && !vm.call(warn, text, Value(vm.exc.RuntimeWarning))) vm.write_unraisable("Exception ignored in", awaitable);
+  vm.take_exception();
+  vm.restore_exception(std::move(pending));
+}
+
 void destroy_awaitable(Object* object) {
+  auto* awaitable = static_cast<AsyncGenAwaitable*>(object);
+  if (awaitable->generator && awaitable->state == AsyncGenAwaitable::State::kInit) {
+    object->refs = 1;
+    warn_never_awaited(awaitable);
+    object->refs = 0;
+  }
   clear_awaitable(object);
   free_object(object);
 }

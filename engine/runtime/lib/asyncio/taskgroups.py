@@ -49,7 +49,7 @@ class TaskGroup:
 
     async def __aexit__(self, et, exc, tb):
         try:
-            return await self._leave(et, exc)
+            return await self._aexit(et, exc)
         finally:
             # Errors hold tracebacks, these hold frames, those hold the group.
             self._parent_task = None
@@ -57,7 +57,7 @@ class TaskGroup:
             self._base_error = None
             exc = None
 
-    async def _leave(self, et, exc):
+    async def _aexit(self, et, exc):
         self._exiting = True
         if exc is not None and _ends_program(exc) and self._base_error is None:
             self._base_error = exc
@@ -96,7 +96,10 @@ class TaskGroup:
                 self._parent_task.uncancel()
                 self._parent_task.cancel()
             try:
-                raise BaseExceptionGroup('unhandled errors in a TaskGroup', self._errors) from None
+                raise BaseExceptionGroup(
+                    'unhandled errors in a TaskGroup',
+                    self._errors,
+                ) from None
             finally:
                 exc = None
 
