@@ -35,6 +35,11 @@ void stop_on_interrupt(runtime::Control& control) {
   }).detach();
 }
 
+// As much of a trace as is kept in memory here: about 3 GB.
+constexpr std::uint32_t kMostEvents = 40'000'000;
+constexpr std::size_t kCellsAPiece = 65536;
+constexpr std::int64_t kPollNs = 20'000'000;
+
 void write_all(std::FILE* file, std::string_view text) { std::fwrite(text.data(), 1, text.size(), file); }
 
 void write_stdout(void*, const char* data, std::size_t size) { std::fwrite(data, 1, size, stdout); }
@@ -58,8 +63,19 @@ int run_recorded(runtime::RunOptions& run, const CliOptions& options) {
     result = runtime::run(run);
     recorder.close();
   });
-  store.drain(channel);
+  bool too_many = false;
+  while (!channel.closed() || store.poll(channel, kCellsAPiece) > 0) {
+    if (store.poll(channel, kCellsAPiece) == 0) channel.wait(kPollNs);
+    if (!too_many && store.size() > kMostEvents) {
+      too_many = true;
+      run.control->stop();
+    }
+  }
   engine.join();
+  if (too_many) {
+    std::fprintf(stderr, "loopscope: stopped after %u events: a longer trace would not fit into memory\n",
+                 store.size());
+  }
   if (options.dump) {
     trace::dump_json(store, write_stdout, nullptr);
   } else {

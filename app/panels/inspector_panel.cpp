@@ -168,7 +168,11 @@ void InspectorPanel::draw(const PanelContext& context, Intents& intents) {
     ImGui::PopStyleColor();
   }
   if (!view.state.empty()) {
-    if (!view.kind.empty()) ImGui::SameLine();
+    if (!view.kind.empty()) {
+      const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+      const float room = right - ImGui::GetItemRectMax().x - context.px(8);
+      if (chip_width(context, view.state.c_str()) <= room) ImGui::SameLine();
+    }
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + context.px(2));
     chip(context, view.state.c_str(), view.state_color);
   }

@@ -56,7 +56,6 @@ void nothing(const PanelContext& context, const char* text) {
 }
 
 Color phase_color(const std::string& phase) {
-  if (phase == "select") return Color::phase_select;
   if (phase == "timers") return Color::phase_timers;
   if (phase == "run") return Color::phase_run;
   return Color::text_dim;

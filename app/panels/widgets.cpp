@@ -78,6 +78,11 @@ void section(const PanelContext& context, const char* title, const char* detail)
   ImGui::Dummy(ImVec2(0, 0));
 }
 
+float chip_width(const PanelContext& context, const char* text) {
+  const WithFont small(context.fonts->small);
+  return ImGui::CalcTextSize(text).x + context.px(8) * 2 + context.px(3) * 2 + context.px(4);
+}
+
 void chip(const PanelContext& context, const char* text, Color color) {
   const WithFont small(context.fonts->small);
   const ImVec2 size = ImGui::CalcTextSize(text);

@@ -23,6 +23,7 @@ void section(const PanelContext& context, const char* title, const char* detail 
 
 // A rounded label on a quiet ground; `color` is its text and its dot.
 void chip(const PanelContext& context, const char* text, Color color);
+float chip_width(const PanelContext& context, const char* text);
 
 // A key as it stands on a keyboard.
 void key_cap(const PanelContext& context, const char* text);

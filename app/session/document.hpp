@@ -28,6 +28,7 @@ struct RunStatus {
   bool running = false;      // the engine has not ended
   bool catching_up = false;  // events are still being taken over
   bool stopped = false;      // by the user
+  bool held = false;         // stands still because the trace has grown large; Space lets it go on
   int exit_status = 0;       // once it has ended
   std::uint64_t events = 0;
   Instant last;

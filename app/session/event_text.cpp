@@ -248,13 +248,13 @@ EventText event_text(const trace::Store& store, std::uint32_t event) {
               Color::text_dim};
     case EventType::kSelectBegin: {
       const std::int64_t timeout = store.get<ev::SelectBegin>(event).timeout;
-      if (timeout == 0) return {"the loop looks for input and output, without waiting", Color::phase_select};
+      if (timeout == 0) return {"the loop looks for input and output, without waiting", Color::text_dim};
       return {timeout < 0 ? "the loop waits for input and output"
                           : "the loop waits for at most " + analysis::time_text(timeout),
-              Color::phase_select};
+              Color::text_dim};
     }
     case EventType::kSelectEnd:
-      return {"the wait is over", Color::phase_select};
+      return {"the wait is over", Color::text_dim};
     case EventType::kTimersBegin:
       return {"due timers move to the ready queue", Color::phase_timers};
     case EventType::kRunBegin: {

@@ -1,5 +1,7 @@
 #include "app/session/live_session.hpp"
 
+#include <fmt/core.h>
+
 #include <atomic>
 #include <chrono>
 #include <thread>
@@ -15,6 +17,9 @@ namespace {
 
 // Taken over in pieces, so that the time budget is kept.
 constexpr std::uint32_t kCellsAPiece = 16384;
+// An event takes about 100 bytes with all that is derived from it. A program that never ends is held after so many, and
+// after as many again each time that it is let go on.
+constexpr std::uint32_t kEventsBeforeHold = 5'000'000;
 
 }  // namespace
 
@@ -23,6 +28,7 @@ struct LiveSession::Engine {
   runtime::Control control;
   std::atomic<bool> ended{false};
   runtime::RunResult result;  // the engine's own until `ended`
+  std::uint64_t hold_at = kEventsBeforeHold;
   std::thread thread;
 };
 
@@ -62,9 +68,17 @@ bool LiveSession::pump(double budget_ms) {
     more = taken || behind();
   }
   RunStatus& now = mutable_status();
+  if (!ended && !now.held && store().size() >= engine_->hold_at) {
+    engine_->control.pause();
+    now.held = true;
+    now.message = fmt::format("held after {} million events; Space goes on", store().size() / 1'000'000);
+    changed();
+    news = true;
+  }
   const bool was_busy = now.running || now.catching_up;
   now.catching_up = more;
   now.running = !ended;
+  if (ended && now.held) release_hold();
   if (ended) {
     now.exit_status = engine_->result.exit_status;
     now.stopped = engine_->result.stopped;
@@ -76,7 +90,17 @@ bool LiveSession::pump(double budget_ms) {
   return news;
 }
 
-void LiveSession::set_paused(bool paused) { paused ? engine_->control.pause() : engine_->control.resume(); }
+void LiveSession::release_hold() {
+  RunStatus& now = mutable_status();
+  now.held = false;
+  now.message.clear();
+  engine_->hold_at = store().size() + std::uint64_t{kEventsBeforeHold};
+}
+
+void LiveSession::set_paused(bool paused) {
+  if (!paused && status().held) release_hold();
+  paused ? engine_->control.pause() : engine_->control.resume();
+}
 
 void LiveSession::step_live(Stride stride) {
   engine_->control.step(stride == Stride::event       ? runtime::Step::kEvent

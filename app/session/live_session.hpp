@@ -34,6 +34,8 @@ class LiveSession : public TraceSession {
   void stop() override;
 
  private:
+  void release_hold();
+
   struct Engine;
   std::unique_ptr<Engine> engine_;
 };

@@ -118,7 +118,7 @@ std::string take_shot(Workbench& workbench, const ShotOptions& options, bool* no
   draw(2);
   while (workbench.session() != nullptr &&
          (workbench.session()->status().running || workbench.session()->status().catching_up) &&
-         std::chrono::steady_clock::now() < deadline) {
+         !workbench.session()->status().held && std::chrono::steady_clock::now() < deadline) {
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
     draw(1);
   }

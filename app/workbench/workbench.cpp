@@ -168,7 +168,10 @@ PanelContext Workbench::context(const Fonts& fonts) const {
 
 void Workbench::frame(float width, float height, float seconds, const Fonts& fonts) {
   take_keys(seconds);
-  if (session_ != nullptr) session_->pump(kPumpBudgetMs);
+  if (session_ != nullptr) {
+    session_->pump(kPumpBudgetMs);
+    if (session_->status().held) engine_paused_ = true;
+  }
   advance_playback(seconds);
   refresh_snapshot();
 
