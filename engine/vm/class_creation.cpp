@@ -225,7 +225,6 @@ Ref create_class(Vm& vm, Str* name, Tuple* given_bases, Dict* ns, Type* meta, Ar
     if (vm.lookup(type_of(v), vm.names.__mro_entries__)) {
       return vm.raise(vm.exc.TypeError, "type() doesn't support MRO entry resolution; use types.new_class()");
     }
-    return vm.raise(vm.exc.TypeError, "bases must be types");
   }
   Type* winner = best_metaclass(vm, meta, bases.get());
   if (!winner) return nullptr;

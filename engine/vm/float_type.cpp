@@ -58,10 +58,23 @@ void floor_divide(double a, double b, double* quotient, double* remainder) {
   *remainder = mod;
 }
 
+/// Through length and angle, step by step as CPython does, so that the last digits agree.
+std::complex<double> polar_power(std::complex<double> a, std::complex<double> b) {
+  double length = std::hypot(a.real(), a.imag());
+  double angle = std::atan2(a.imag(), a.real());
+  double result = std::pow(length, b.real());
+  double phase = angle * b.real();
+  if (b.imag() != 0) {
+    result *= std::exp(-angle * b.imag());
+    phase += b.imag() * std::log(length);
+  }
+  return {result * std::cos(phase), result * std::sin(phase)};
+}
+
 Ref power(Vm& vm, double a, double b) {
   if (a == 0 && b < 0) return vm.raise(vm.exc.ZeroDivisionError, "0.0 cannot be raised to a negative power");
   if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b)) {
-    std::complex<double> z = std::pow(std::complex<double>(a, 0), std::complex<double>(b, 0));
+    std::complex<double> z = polar_power({a, 0}, {b, 0});
     return make_complex(z.real(), z.imag());
   }
   double result = std::pow(a, b);
@@ -117,16 +130,16 @@ Ref rbinary_float(Vm& vm, BinaryOperator op, Value self, Value other) {
 
 Ref compare_float(Vm& vm, Value self, Value other, lang::CompareOperator op) {
   double a = as<Float>(self)->value, b;
-  if (other.is(Kind::kInt)) {
-    // Exact: a large int is compared as an int.
-    bool equality = op == lang::CompareOperator::kEqual || op == lang::CompareOperator::kNotEqual;
+  constexpr int64_t kExact = int64_t{1} << 53;
+  bool large = other.is_small_int() && (other.small_int() > kExact || other.small_int() < -kExact);
+  if (large || other.is(Kind::kInt)) {
+    // Exact: an int that a double may not hold is compared as an int.
     if (std::isnan(a)) return boolean(op == lang::CompareOperator::kNotEqual);
     if (std::isinf(a)) return boolean(ordered(op, a > 0 ? 1 : -1));
     Ref whole = int_from_double(vm, a);
     if (!whole) return nullptr;
     int order = int_compare(whole, other);
     if (order == 0 && a != std::trunc(a)) order = a > 0 ? 1 : -1;
-    (void)equality;
     return boolean(ordered(op, order));
   }
   int kind = real_operand(vm, other, &b);
@@ -214,7 +227,7 @@ Ref complex_arithmetic(Vm& vm, BinaryOperator op, Number a, Number b) {
       if (b.imag() == 0 && b.real() == std::floor(b.real()) && std::fabs(b.real()) <= 100) {
         return make_complex(whole_power(a, static_cast<int64_t>(b.real())));
       }
-      return make_complex(std::pow(a, b));
+      return make_complex(polar_power(a, b));
     }
     default:
       return not_implemented();

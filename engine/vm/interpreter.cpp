@@ -534,11 +534,11 @@ trace_line : {
   TARGET(JUMP_BACKWARD) {
     const Instr* target = frame->code->instructions() + instr.a;
     vm.charge(ip - target);
-    ip = target;
     if (vm.safe_point_due()) [[unlikely]] {
       SYNC();
       if (!vm.at_safe_point()) goto error;
     }
+    ip = target;
     DISPATCH();
   }
   TARGET(POP_JUMP_IF_FALSE) {

@@ -89,6 +89,8 @@ Ref Vm::binary(BinaryOperator op, Value a, Value b) {
         return make_int(x + y);
       case BinaryOperator::kSubtract:
         return make_int(x - y);
+      case BinaryOperator::kMatrixMultiply:
+        break;
       default:
         return int_binary(*this, op, a, b);
     }
@@ -107,7 +109,6 @@ Ref Vm::binary(BinaryOperator op, Value a, Value b) {
 
 Ref Vm::inplace(BinaryOperator op, Value a, Value b) {
   if (a.is_small_int() || is_float(*this, a) || is_plain_str(*this, a)) {
-    if (b.is_small_int() || is_float(*this, b)) return dispatch(*this, op, a, b, "=");
     return dispatch(*this, op, a, b, "=");
   }
   Type* type = type_of(a);

@@ -84,6 +84,9 @@ Ref Vm::iter(Value v) {
 Ref Vm::next(Value iterator) {
   Type* type = type_of(iterator);
   if (!type->next) return raise(exc.TypeError, "'{}' object is not an iterator", type->name->view());
+  // Loops in C++ (sum, list, sorted ...) come by here: they pay and can be stopped like loops in bytecode.
+  charge(1);
+  if (safe_point_due() && !at_safe_point()) return nullptr;
   Ref item = type->next(*this, iterator);
   if (!item) clear_if(exc.StopIteration);
   return item;
