@@ -2,7 +2,10 @@
 
 #include <unistd.h>
 
+#include <unistd.h>
+
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -18,7 +21,7 @@ using namespace loopscope;
 
 int usage() {
   std::fputs(
-      "usage: loopscope_cli run [--record=none|memory] [--max-instructions N] FILE.py [ARGS...]\n"
+      "usage: loopscope_cli run [--record=none|memory] [--max-instructions N] [-X dev] [-W FILTER] FILE.py [ARGS...]\n"
       "  --record=memory records a trace and drops it, to measure what recording costs\n",
       stderr);
   return 2;
@@ -49,6 +52,9 @@ int main(int argc, char** argv) {
       record = false;
     } else if (option == "--max-instructions" && i + 1 < argc) {
       options.limits.instructions = std::atoll(argv[++i]);
+    } else if (option == "-X" && i + 1 < argc && std::strcmp(argv[i + 1], "dev") == 0) {
+      options.dev_mode = true;
+      ++i;
     } else if (option == "-W" && i + 1 < argc) {
       options.warning_filters.emplace_back(argv[++i]);
     } else if (option == "-X" && i + 1 < argc && std::strcmp(argv[i + 1], "dev") == 0) {
@@ -67,6 +73,11 @@ int main(int argc, char** argv) {
   }
   if (i >= argc) return usage();
   options.path = argv[i];
+  for (char** variable = environ; *variable; ++variable) {
+    // Only what Python programs and asyncio look at: a trace must not depend on the machine.
+    std::string text = *variable;
+    if (text.starts_with("PYTHON")) options.environment[text.substr(0, text.find('='))] = text.substr(text.find('=') + 1);
+  }
   options.argv.assign(argv + i + 1, argv + argc);
   options.on_stdout = [](std::string_view out) { write_to(stdout, out); };
   options.on_stderr = [](std::string_view out) { write_to(stderr, out); };

@@ -44,7 +44,7 @@ Ref key_error_str(Vm& vm, Value self) {
 
 Ref os_error_str(Vm& vm, Value self) {
   Ref number = own_attribute(self, "errno"), message = own_attribute(self, "strerror"), file = own_attribute(self, "filename");
-  if (!number || !message) return exception_str(vm, self);
+  if (!number || !message || number.is_none() || message.is_none()) return exception_str(vm, self);
   std::string out = fmt::format("[Errno {}] ", vm.repr_text(number));
   Ref shown = vm.str(message);
   if (!shown) return nullptr;

@@ -23,14 +23,14 @@ Ref str_binary(Vm& vm, lang::BinaryOperator op, Value self, Value other) {
 
 std::string_view source_text(Vm& vm, std::string_view filename) { return runtime_of(vm).sources.text(filename); }
 
-std::string whole_exception(Vm& vm, Value exception) { return format_exception(vm, exception); }
+std::string unraisable_exception(Vm& vm, Value exception) { return format_unraisable(vm, exception); }
 
 }  // namespace
 
 void install(Vm& vm, Runtime& runtime, std::string_view path, const std::vector<std::string>& argv) {
   vm.runtime_state = &runtime;
   vm.find_module = find_module;
-  vm.format_exception = whole_exception;
+  vm.format_exception = unraisable_exception;
   vm.source_text = source_text;
   vm.on_unraisable = write_stderr;
   if (vm.types.str->binary != str_binary) plain_str_binary = vm.types.str->binary;
@@ -83,41 +83,66 @@ void clear_namespace(Vm& vm, Dict* ns) {
 
 }  // namespace
 
+namespace {
+
+bool is_library(Value module) {
+  if (!module.is(Kind::kModule) || !as<Module>(module)->dict) return true;
+  Value file = dict_get(as<Module>(module)->dict, "__file__");
+  return !file || !is_str(file) || view(file).starts_with("/loopscope/lib/");
+}
+
+/// Takes modules out of sys.modules. Those that nothing else holds die with what they contain; what hangs in cycles is
+/// finalised by the collector while all names are still there; what is still alive then loses its names.
+void drop_modules(Vm& vm, bool library) {
+  std::vector<Ref> names;
+  for (size_t position = 0; const Dict::Entry* entry = dict_next(vm.modules, &position);) {
+    if (!is_str(entry->key) || view(entry->key) == "sys" || view(entry->key) == "builtins") continue;
+    if (library || !is_library(entry->value)) names.push_back(Ref::share(entry->key));
+  }
+  std::vector<Ref> weak;
+  for (const Ref& name : names) {
+    Value module = dict_get(vm.modules, as<Str>(name));
+    if (module.is(Kind::kModule)) weak.push_back(make_weakref(vm, module, kNull));
+    dict_set(vm.modules, as<Str>(name), kNone);
+  }
+  vm.collect();
+  vm.take_exception();
+  for (size_t i = weak.size(); i-- > 0;) {
+    Ref module = weak[i] ? Ref::share(as<WeakRef>(weak[i])->referent) : Ref();
+    if (module.is(Kind::kModule) && as<Module>(module)->dict) clear_namespace(vm, as<Module>(module)->dict);
+  }
+  vm.collect();
+  vm.take_exception();
+}
+
+}  // namespace
+
 void finalize(Vm& vm) {
   run_hook(vm, "threading", "_shutdown");
   run_hook(vm, "atexit", "_run_exitfuncs");
   runtime_of(vm).finalizing = true;
-  // Modules leave sys.modules in the order of their import; those that nothing else holds die with their contents.
-  std::vector<Ref> namespaces;
-  std::vector<Ref> names;
-  for (size_t position = 0; const Dict::Entry* entry = dict_next(vm.modules, &position);) {
-    names.push_back(Ref::share(entry->key));
-    if (!entry->value.is(Kind::kModule)) continue;
-    std::string_view name = is_str(entry->key) ? view(entry->key) : std::string_view();
-    if (name != "sys" && name != "builtins") namespaces.push_back(Ref::share(as<Module>(entry->value)->dict));
-  }
-  Ref sys = Ref::share(dict_get(vm.modules, "sys")), builtins = Ref::share(dict_get(vm.modules, "builtins"));
-  if (sys.is(Kind::kModule)) {
+  if (Value sys = dict_get(vm.modules, "sys"); sys.is(Kind::kModule)) {
     for (const char* name : {"path", "argv", "last_exc", "last_type", "last_value", "last_traceback"}) {
       if (dict_get(as<Module>(sys)->dict, name)) dict_set(as<Module>(sys)->dict, name, kNone);
     }
   }
-  for (const Ref& name : names) {
-    if (!is_str(name) || view(name) == "sys" || view(name) == "builtins") continue;
-    dict_set(vm.modules, as<Str>(name), kNone);
+  // The program's modules go first, as long as the library that they call still works.
+  drop_modules(vm, false);
+  // Then what the library holds for the program: the current loop and its tasks.
+  for (Value* v : {&vm.thread->running_loop, &vm.thread->context, &vm.thread->asyncgen_firstiter, &vm.thread->asyncgen_finalizer}) {
+    decref(std::exchange(*v, kNull));
   }
-  for (Ref& ns : namespaces) {
-    // Held here alone: the module is gone and its contents with it.
-    if (ns.get().object()->refs == 1) ns.reset();
+  if (Value events = dict_get(vm.modules, "asyncio.events"); events.is(Kind::kModule)) {
+    for (const char* name : {"_policy", "_event_loop_policy"}) {
+      if (dict_get(as<Module>(events)->dict, name)) dict_set(as<Module>(events)->dict, name, kNone);
+    }
   }
   vm.collect();
   vm.take_exception();
-  for (size_t i = namespaces.size(); i-- > 0;) {
-    if (namespaces[i]) clear_namespace(vm, as<Dict>(namespaces[i]));
-  }
-  namespaces.clear();
-  vm.collect();
-  vm.take_exception();
+  // Nothing of the program is left; the library goes without a word.
+  vm.on_unraisable = [](Vm&, std::string_view) {};
+  vm.on_never_awaited = nullptr;
+  drop_modules(vm, true);
 }
 
 }  // namespace loopscope::runtime

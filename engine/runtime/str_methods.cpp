@@ -1,6 +1,5 @@
 // Methods of str that look at or change its characters; splitting and searching are in str_search.cpp.
 
-#include <cstddef>
 #include <cstring>
 
 #include "engine/lang/source.hpp"
@@ -295,7 +294,8 @@ Ref construct_str(Vm& vm, Type* type, Args args) {
   }
   if (!value || type == vm.types.str) return value;
   auto* source = as<Str>(value);
-  auto* s = static_cast<Str*>(vm.new_object_sized(type, offsetof(Str, data) + source->size + 1));
+  auto head = static_cast<size_t>(source->data - reinterpret_cast<const char*>(source));
+  auto* s = static_cast<Str*>(vm.new_object_sized(type, head + source->size + 1));
   s->hash = 0;
   s->size = source->size;
   s->length = source->length;

@@ -92,10 +92,10 @@ std::string for_attribute(Vm& vm, Exception* e) {
   return found.empty() ? "" : fmt::format(". Did you mean: '{}'?", found);
 }
 
-std::string for_name(Vm& vm, Exception* e) {
+std::string for_name(Vm& vm, Exception* e, bool with_frames) {
   Ref name = vm.getattr_or_null(e, vm.names.name);
   if (!name || !is_str(name)) return {};
-  const FrameObject* frame = innermost_frame(e);
+  const FrameObject* frame = with_frames ? innermost_frame(e) : nullptr;
   std::string found;
   if (frame) {
     Ref locals = vm.getattr(frame, "f_locals");
@@ -136,14 +136,14 @@ std::string for_import(Vm& vm, Exception* e) {
 
 }  // namespace
 
-std::string suggestion_for(Vm& vm, Value exception) {
+std::string suggestion_for(Vm& vm, Value exception, bool with_frames) {
   Ref pending = vm.take_exception();
   auto* e = as<Exception>(exception);
   std::string out;
   if (is_instance(exception, vm.exc.AttributeError)) {
     out = for_attribute(vm, e);
   } else if (is_instance(exception, vm.exc.NameError)) {
-    out = for_name(vm, e);
+    out = for_name(vm, e, with_frames);
   } else if (is_instance(exception, vm.exc.ImportError)) {
     out = for_import(vm, e);
   }

@@ -120,7 +120,7 @@ Ref unraisable_hook(Vm& vm, Value, Args args) {
   if (!error || !message || !object) return nullptr;
   std::string head = message.is_none() ? "Exception ignored in" : std::string(is_str(message) ? view(message) : "");
   std::string out = object.is_none() ? head + ":\n" : fmt::format("{}: {}\n", head, vm.repr_text(object));
-  write_stderr(vm, out + format_exception(vm, error));
+  write_stderr(vm, out + format_unraisable(vm, error));
   return none();
 }
 Ref displayhook(Vm& vm, Value, Args args) {

@@ -216,12 +216,26 @@ struct GroupPrinter {
 
 }  // namespace
 
-std::string format_exception_only(Vm& vm, Value exception) {
+std::string format_exception_only(Vm& vm, Value exception, bool with_frames) {
   std::string type = type_text(vm, exception);
   if (is_instance(exception, vm.exc.SyntaxError)) return syntax_error_text(vm, exception, type) + notes_text(vm, exception);
-  std::string message = safe_str(vm, exception, "exception") + suggestion_for(vm, exception);
+  std::string message = safe_str(vm, exception, "exception") + suggestion_for(vm, exception, with_frames);
   std::string out = message.empty() ? type + "\n" : fmt::format("{}: {}\n", type, message);
   return out + notes_text(vm, exception);
+}
+
+std::string format_unraisable(Vm& vm, Value exception) {
+  if (!exception.is(Kind::kException)) return {};
+  Ref pending = vm.take_exception();
+  std::string out;
+  if (const Traceback* traceback = as<Exception>(exception)->traceback) {
+    out = "Traceback (most recent call last):\n";
+    for (const std::string& frame : format_stack(vm, extract_traceback(vm, traceback), false)) out += frame;
+  }
+  out += fmt::format("{}: {}\n", type_text(vm, exception), safe_str(vm, exception, "exception"));
+  vm.take_exception();
+  vm.restore_exception(std::move(pending));
+  return out;
 }
 
 std::string format_exception(Vm& vm, Value exception, int64_t limit, bool chain) {

@@ -25,15 +25,18 @@ std::vector<FrameSummary> extract_traceback(vm::Vm& vm, const vm::Traceback* tra
 std::vector<FrameSummary> extract_stack(vm::Vm& vm, vm::Frame* frame, int64_t limit = INT64_MAX);
 FrameSummary summarize(const vm::CodeObject* code, uint32_t instruction, int32_t line);
 /// `  File "...", line N, in NAME` with the source and carets below.
-std::string format_frame(vm::Vm& vm, const FrameSummary& frame);
+std::string format_frame(vm::Vm& vm, const FrameSummary& frame, bool carets = true);
 /// With "[Previous line repeated N more times]".
-std::vector<std::string> format_stack(vm::Vm& vm, const std::vector<FrameSummary>& frames);
+std::vector<std::string> format_stack(vm::Vm& vm, const std::vector<FrameSummary>& frames, bool carets = true);
 /// The last lines: type, message, notes; for SyntaxErrors the place too.
-std::string format_exception_only(vm::Vm& vm, vm::Value exception);
+/// `with_frames` false: names in the traceback's frames are not looked at for suggestions.
+std::string format_exception_only(vm::Vm& vm, vm::Value exception, bool with_frames = true);
 /// Everything, chained exceptions included.
 std::string format_exception(vm::Vm& vm, vm::Value exception);
 std::string format_exception(vm::Vm& vm, vm::Value exception, int64_t limit, bool chain);
+/// As the interpreter itself shows errors that nobody can handle: no carets, no chain, no notes.
+std::string format_unraisable(vm::Vm& vm, vm::Value exception);
 /// ". Did you mean: 'x'?" or empty; never leaves an exception pending.
-std::string suggestion_for(vm::Vm& vm, vm::Value exception);
+std::string suggestion_for(vm::Vm& vm, vm::Value exception, bool with_frames);
 
 }  // namespace loopscope::runtime

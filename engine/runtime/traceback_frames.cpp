@@ -170,19 +170,19 @@ std::vector<FrameSummary> extract_stack(Vm&, Frame* frame, int64_t limit) {
   return frames;
 }
 
-std::string format_frame(Vm& vm, const FrameSummary& frame) {
+std::string format_frame(Vm& vm, const FrameSummary& frame, bool carets) {
   std::string out = fmt::format("  File \"{}\", line {}, in {}\n", frame.filename, frame.line, frame.name);
   const SourceCache& sources = runtime_of(vm).sources;
   std::string_view first = sources.line(frame.filename, frame.line);
   if (indent_of(first) == first.size()) return out;
-  if (frame.column < 0 || frame.end_column < 0) {
+  if (!carets || frame.column < 0 || frame.end_column < 0) {
     size_t end = first.find_last_not_of(" \t\f\r");
     return out + fmt::format("    {}\n", first.substr(indent_of(first), end + 1 - indent_of(first)));
   }
   return out + draw(excerpt_of(sources, frame));
 }
 
-std::vector<std::string> format_stack(Vm& vm, const std::vector<FrameSummary>& frames) {
+std::vector<std::string> format_stack(Vm& vm, const std::vector<FrameSummary>& frames, bool carets) {
   constexpr int kShownRepeats = 3;
   std::vector<std::string> out;
   int count = 0;
@@ -199,7 +199,7 @@ std::vector<std::string> format_stack(Vm& vm, const std::vector<FrameSummary>& f
       last = &frame;
       count = 0;
     }
-    if (++count <= kShownRepeats) out.push_back(format_frame(vm, frame));
+    if (++count <= kShownRepeats) out.push_back(format_frame(vm, frame, carets));
   }
   flush();
   return out;

@@ -117,7 +117,7 @@ Ref format_whole(Vm& vm, Value, Args args) {
 }
 Ref format_only(Vm& vm, Value, Args args) {
   if (!args[0].is(Kind::kException)) return text("NoneType: None\n");
-  return text(format_exception_only(vm, args[0]));
+  return text(format_exception_only(vm, args[0], false));
 }
 
 Ref source_of(Vm& vm, Value, Args args) {

@@ -33,7 +33,7 @@ def make(name, values):
 
 class asyncgen_hooks(_Record):
     _names = ('firstiter', 'finalizer')
-    _shown = 'sys.asyncgen_hooks'
+    _shown = 'asyncgen_hooks'
     __slots__ = ()
 
     def __new__(cls, firstiter, finalizer):

@@ -13,6 +13,37 @@ class auto:
     def __init__(self, value=None):
         self.value = value
 
+    def __or__(self, other):
+        return _Combined(self, other, lambda a, b: a | b)
+
+    def __and__(self, other):
+        return _Combined(self, other, lambda a, b: a & b)
+
+    def __xor__(self, other):
+        return _Combined(self, other, lambda a, b: a ^ b)
+
+    def __ror__(self, other):
+        return _Combined(other, self, lambda a, b: a | b)
+
+    def _resolve(self, generate, name, values):
+        if self.value is None:
+            self.value = generate(name, 1, len(values), list(values))
+        return self.value
+
+
+class _Combined(auto):
+    """What `A | B` means in a class body while A and B have no values yet."""
+
+    def __init__(self, left, right, function):
+        self.value = None
+        self._parts = left, right
+        self._function = function
+
+    def _resolve(self, generate, name, values):
+        left, right = (p._resolve(generate, name, values) if isinstance(p, auto) else p for p in self._parts)
+        self.value = self._function(left, right)
+        return self.value
+
 
 class nonmember:
     def __init__(self, value):
@@ -86,7 +117,8 @@ class EnumType(type):
             elif (_is_dunder(key) or _is_sunder(key) or _is_private(name, key) or
                   (_is_descriptor(value) and not isinstance(value, auto))):
                 if _is_sunder(key) and key not in ('_order_', '_generate_next_value_', '_missing_', '_ignore_', '_value_', '_name_',
-                                                   '_numeric_repr_', '_iter_member_', '_member_type_', '_new_member_'):
+                                                   '_numeric_repr_', '_iter_member_', '_member_type_', '_new_member_', '_boundary_',
+                                                   '_add_alias_', '_add_value_alias_'):
                     raise ValueError(f'_sunder_ names, such as {key!r}, are reserved for future Enum use')
                 body[key] = value
             else:
@@ -103,6 +135,11 @@ class EnumType(type):
                 member_type = base
                 break
         cls._member_type_ = member_type
+        if member_type is not object:  # the enumeration's texts, not the data type's
+            first = enum_bases[0]
+            for method in ('__repr__', '__str__', '__format__'):
+                if method not in body and getattr(cls, method) in (getattr(member_type, method), getattr(object, method)):
+                    type.__setattr__(cls, method, getattr(first, method))
         generate = cls.__dict__.get('_generate_next_value_')
         if generate is None:
             generate = cls._generate_next_value_
@@ -115,9 +152,9 @@ class EnumType(type):
         new = body.get('__new__')
         for key, value in raw:
             if isinstance(value, auto):
-                value = generate(key, 1, len(values), list(values)) if value.value is None else value.value
+                value = value._resolve(generate, key, values)
             elif isinstance(value, tuple) and any(isinstance(v, auto) for v in value):
-                value = tuple(generate(key, 1, len(values), list(values)) if isinstance(v, auto) else v for v in value)
+                value = tuple(v._resolve(generate, key, values) if isinstance(v, auto) else v for v in value)
             args = value if isinstance(value, tuple) else (value,)
             if member_type is tuple:
                 args = (value,)

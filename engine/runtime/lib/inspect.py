@@ -336,7 +336,7 @@ class Parameter:
         text = self.name
         if self.annotation is not _Empty:
             shown = self.annotation
-            text += ': ' + (shown if isinstance(shown, str) and False else getattr(shown, '__name__', repr(shown)) if isinstance(shown, type) else repr(shown))
+            text += ': ' + (shown.__name__ if isinstance(shown, type) else repr(shown))
         if self.default is not _Empty:
             text += (' = ' if self.annotation is not _Empty else '=') + repr(self.default)
         return {2: '*', 4: '**'}.get(int(self.kind), '') + text
@@ -462,7 +462,7 @@ class Signature:
         text = f"({', '.join(parts)})"
         if self.return_annotation is not _Empty:
             shown = self.return_annotation
-            text += f' -> {shown.__name__ if isinstance(shown, type) else shown!r}'
+            text += ' -> ' + (shown.__name__ if isinstance(shown, type) else repr(shown))
         return text
 
     def __repr__(self):

@@ -42,7 +42,7 @@ def _format(msg):
     line = msg.line.strip() if msg.line is not None else _source_line(msg.filename, msg.lineno)
     if line:
         text += f'  {line}\n'
-    if msg.source is not None:
+    if msg.source is not None and not sys.is_finalizing():
         text += f'{category}: Enable tracemalloc to get the object allocation traceback\n'
     return text
 
