@@ -81,7 +81,10 @@ Ref float_arithmetic(BinaryOperator op, double a, double b) {
 
 }  // namespace
 
-Ref Vm::binary(BinaryOperator op, Value a, Value b) {
+namespace {
+
+/// The common exact types; null without an exception when it is something else.
+Ref quick(Vm& vm, BinaryOperator op, Value a, Value b) {
   if (a.is_small_int() && b.is_small_int()) {
     int64_t x = a.small_int(), y = b.small_int();
     switch (op) {
@@ -90,30 +93,34 @@ Ref Vm::binary(BinaryOperator op, Value a, Value b) {
       case BinaryOperator::kSubtract:
         return make_int(x - y);
       case BinaryOperator::kMatrixMultiply:
-        break;
+        return nullptr;
       default:
-        return int_binary(*this, op, a, b);
+        return int_binary(vm, op, a, b);
     }
   }
-  if (is_float(*this, a)) {
-    if (is_float(*this, b)) {
-      if (Ref r = float_arithmetic(op, float_value(a), float_value(b))) return r;
-    } else if (b.is_small_int()) {
-      if (Ref r = float_arithmetic(op, float_value(a), static_cast<double>(b.small_int()))) return r;
-    }
-  } else if (a.is_small_int() && is_float(*this, b)) {
-    if (Ref r = float_arithmetic(op, static_cast<double>(a.small_int()), float_value(b))) return r;
+  if (is_float(vm, a)) {
+    if (is_float(vm, b)) return float_arithmetic(op, float_value(a), float_value(b));
+    if (b.is_small_int()) return float_arithmetic(op, float_value(a), static_cast<double>(b.small_int()));
+  } else if (a.is_small_int() && is_float(vm, b)) {
+    return float_arithmetic(op, static_cast<double>(a.small_int()), float_value(b));
   }
+  return nullptr;
+}
+
+}  // namespace
+
+Ref Vm::binary(BinaryOperator op, Value a, Value b) {
+  Ref result = quick(*this, op, a, b);
+  if (result || failed()) return result;
   return dispatch(*this, op, a, b, "");
 }
 
 Ref Vm::inplace(BinaryOperator op, Value a, Value b) {
-  if (a.is_small_int() || is_float(*this, a) || is_plain_str(*this, a)) {
-    return dispatch(*this, op, a, b, "=");
-  }
+  Ref result = quick(*this, op, a, b);
+  if (result || failed()) return result;
   Type* type = type_of(a);
   if (type->inplace) {
-    Ref result = type->inplace(*this, op, a, b);
+    result = type->inplace(*this, op, a, b);
     if (!result || !result.is_not_implemented()) return result;
   }
   return dispatch(*this, op, a, b, "=");
