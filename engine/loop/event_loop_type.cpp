@@ -139,7 +139,13 @@ Ref call_at(Vm& vm, Value self, Args args) {
   return call_at_impl(vm, self_of(self), when, args, "call_at");
 }
 
-Ref create_future(Vm& vm, Value self, Args) { return make_future(vm, self_of(self)); }
+Ref create_future(Vm& vm, Value self, Args) {
+  EventLoop* loop = self_of(self);
+  if (!loop->debug) return make_future(vm, loop);
+  // The frame of the Python function is part of where the future was created.
+  Ref make = library_function(vm, "asyncio.base_events", "create_future");
+  return make ? vm.call(make, self) : Ref();
+}
 Ref time_method(Vm& vm, Value, Args) { return make_float(loop_time(vm)); }
 
 // --- running

@@ -250,8 +250,13 @@ bool add_wakeup(Vm& vm, Future* future, Task* task) {
 
 Ref capture_stack(Vm& vm, int limit) {
   std::vector<Value> frames;
+  constexpr int kNativeFrames = 2;  // of one iteration and of running a handle, which are Python code in CPython
+  int left = limit;
   for (Frame* frame = vm.thread->frame; frame; frame = frame->back) {
-    if (limit > 0 && frames.size() == static_cast<size_t>(limit)) break;
+    if (limit > 0) {
+      if (frame->code->is_library && frame->code->name->view() == "run_forever") left -= kNativeFrames;
+      if (left-- <= 0) break;
+    }
     Ptr<Tuple> entry = make_tuple(3);
     entry->items[0] = Ref::share(frame->code->filename).release();
     entry->items[1] = make_int(Vm::line_of(frame)).release();

@@ -63,7 +63,7 @@ vm::Ref make_cancelled_error(vm::Vm& vm, Future* future);
 bool add_done_callback(vm::Vm& vm, Future* future, vm::Value callback, vm::Value context);
 /// The same for the wake-up of a task.
 bool add_wakeup(vm::Vm& vm, Future* future, Task* task);
-/// The innermost `limit` frames as (file, line, function), outermost first.
+/// The innermost `limit` frames (0: all) as (file, line, function), outermost first.
 vm::Ref capture_stack(vm::Vm& vm, int limit);
 
 void setup_future_type(vm::Vm& vm);

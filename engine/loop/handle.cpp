@@ -13,7 +13,10 @@ namespace ev = trace::ev;
 
 namespace {
 
-constexpr int kStackDepth = 10;  // frames that debug mode remembers of a handle's creation
+// Frames that debug mode remembers of a handle's creation. CPython counts those of call_soon or call_later, too.
+constexpr int kStackDepth = 10;
+constexpr int kSchedulingFrames = 2;
+constexpr int kTimerFrames = 3;
 
 Handle* self_of(Value v) { return as<Handle>(v); }
 Ref none() { return Ref::share(kNone); }
@@ -31,7 +34,9 @@ void fill(Vm& vm, Handle* handle, EventLoop* loop, Value callback, Args argument
   handle->context = context;
   incref(context);
   handle->id = ++asyncio_of(vm).last_handle;
-  if (loop->debug) handle->source_traceback = capture_stack(vm, kStackDepth).release();
+  if (!loop->debug) return;
+  int above = handle->kind == Kind::kTimerHandle ? kTimerFrames : kSchedulingFrames;
+  handle->source_traceback = capture_stack(vm, kStackDepth - above).release();
 }
 
 bool report(Vm& vm, Handle* handle) {
@@ -136,7 +141,9 @@ bool hash(Vm&, Value self, int64_t* out) {
 Ref cancel(Vm& vm, Value self, Args) {
   Handle* handle = self_of(self);
   if (!handle->cancelled && handle->loop->debug) {
+    handle->cancelled = true;  // the repr that debug mode keeps says so
     Ref text = repr(vm, self);
+    handle->cancelled = false;
     if (!text) return nullptr;
     decref(std::exchange(handle->saved_repr, text.release()));
   }
@@ -166,7 +173,7 @@ const GetSetDef kGetSets[] = {
     {"_args",
      [](Vm&, Value self) -> Ref {
        Handle* handle = self_of(self);
-       if (handle->cancelled) return none();
+       if (!handle->callback) return none();
        return handle->arguments ? Ref::share(handle->arguments) : Ref(make_tuple(0u));
      }},
     {"_cancelled", [](Vm&, Value self) { return boolean(self_of(self)->cancelled); }},

@@ -208,6 +208,11 @@ bool wake_task(Vm& vm, Task* task, Value future) {
     }
     Ref error = future_error(vm, ended);
     if (!error && vm.failed()) return false;
+    if (ended->state == FutureState::kCancelled) {
+      vm.raise_instance(
+          std::move(error));  // unlike other errors, it is raised here: what is handled becomes its context
+      error = vm.take_exception();
+    }
     if (!error && tracing(vm)) vm.recorder.emit(ev::FutureRetrieved{FutureId{ended->id}});
     return step_task(vm, task, std::move(error));
   }

@@ -33,6 +33,11 @@ def _slow_callback(what, seconds):
     return text
 
 
+def create_future(loop):
+    """Debug mode's loop.create_future()."""
+    return futures.Future(loop=loop)
+
+
 def _stop_when_done(fut):
     if not fut.cancelled() and isinstance(fut.exception(), (SystemExit, KeyboardInterrupt)):
         return  # run_forever() is left by the exception itself

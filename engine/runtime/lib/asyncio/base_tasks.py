@@ -1,9 +1,8 @@
 """How a task is written, and its stack."""
 
-import _loopscope
 import sys
 
-from . import base_futures, coroutines
+from . import base_futures, coroutines, format_helpers
 
 
 def _task_repr_info(task):
@@ -46,21 +45,16 @@ def _task_get_stack(task, limit):
 
 
 def _task_print_stack(task, limit, file):
-    if file is None:
-        file = sys.stderr
+    """The headings go to stdout and the frames to stderr when no file is given, as in CPython."""
     frames = _task_get_stack(task, limit)
-    exc = task._exception
+    error = task._exception
     if not frames:
         print(f'No stack for {task!r}', file=file)
-    elif exc is not None:
+    elif error is not None:
         print(f'Traceback for {task!r} (most recent call last):', file=file)
     else:
         print(f'Stack for {task!r} (most recent call last):', file=file)
-    for frame in frames:
-        code = frame.f_code
-        print(f'  File "{code.co_filename}", line {frame.f_lineno}, in {code.co_name}', file=file)
-        source = _loopscope.source_line(code.co_filename, frame.f_lineno).strip()
-        if source:
-            print(f'    {source}', file=file)
-    if exc is not None:
-        print(f'{type(exc).__name__}: {exc}' if str(exc) else type(exc).__name__, file=file)
+    places = [(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name) for frame in frames]
+    print(''.join(format_helpers._format_stack(places)), file=sys.stderr if file is None else file, end='')
+    if error is not None:
+        print(f'{type(error).__name__}: {error}' if str(error) else type(error).__name__, file=file)

@@ -314,6 +314,11 @@ class Handler(Filterer):
             return
         sys.stderr.write('--- Logging error ---\n')
         traceback.print_exception(sys.exception())
+        frame = sys._getframe(1)
+        while frame is not None and _of_library(frame):
+            frame = frame.f_back
+        if frame is not None:
+            sys.stderr.write('Call stack:\n' + ''.join(traceback.format_stack(frame)))
         sys.stderr.write(f'Message: {record.msg!r}\nArguments: {record.args}\n')
 
 
