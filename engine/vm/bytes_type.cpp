@@ -85,10 +85,11 @@ Ref inplace_bytearray(Vm& vm, BinaryOperator op, Value self, Value other) {
 
 Ref getitem_bytes(Vm& vm, Value self, Value key) {
   const std::string& bytes = *bytes_of(self);
-  auto size = static_cast<int64_t>(bytes.size());
   if (key.is(Kind::kSlice)) {
+    Ref slice = settled_slice(vm, key);
     int64_t start, stop, step, count;
-    if (!slice_bounds(vm, key, size, &start, &stop, &step, &count)) return nullptr;
+    if (!slice || !slice_bounds(vm, slice, static_cast<int64_t>(bytes.size()), &start, &stop, &step, &count))
+      return nullptr;
     if (step == 1) return make_like(vm, self, bytes.substr(static_cast<size_t>(start), static_cast<size_t>(count)));
     std::string out;
     for (int64_t k = 0; k < count; ++k) out += bytes[static_cast<size_t>(start + k * step)];
@@ -96,7 +97,7 @@ Ref getitem_bytes(Vm& vm, Value self, Value key) {
   }
   int64_t i;
   bool array = self.is(Kind::kByteArray);
-  int kind = sequence_index(vm, key, size, array ? "bytearray index out of range" : "index out of range", &i);
+  int kind = sequence_index(vm, key, self, array ? "bytearray index out of range" : "index out of range", &i);
   if (kind < 0) return nullptr;
   if (kind == 0) return raise_bad_index(vm, array ? "bytearray" : "byte", key);
   return Ref::share(Value::small_int(static_cast<unsigned char>(bytes[static_cast<size_t>(i)])));
@@ -116,10 +117,11 @@ bool byte_value(Vm& vm, Value v, char* out) {
 
 bool setitem_bytearray(Vm& vm, Value self, Value key, Value value) {
   std::string& bytes = as<ByteArray>(self)->bytes;
-  auto size = static_cast<int64_t>(bytes.size());
   if (key.is(Kind::kSlice)) {
+    Ref slice = settled_slice(vm, key);
     int64_t start, stop, step, count;
-    if (!slice_bounds(vm, key, size, &start, &stop, &step, &count)) return false;
+    if (!slice || !slice_bounds(vm, slice, static_cast<int64_t>(bytes.size()), &start, &stop, &step, &count))
+      return false;
     std::string replacement;
     if (value) {
       const std::string* y = bytes_of(value);
@@ -150,7 +152,7 @@ bool setitem_bytearray(Vm& vm, Value self, Value key, Value value) {
     return true;
   }
   int64_t i;
-  int kind = sequence_index(vm, key, size, "bytearray index out of range", &i);
+  int kind = sequence_index(vm, key, self, "bytearray index out of range", &i);
   if (kind == 0) raise_bad_index(vm, "bytearray", key);
   if (kind <= 0) return false;
   if (!value) {

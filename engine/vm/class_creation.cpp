@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/lang/identifiers.hpp"
+#include "engine/lang/source.hpp"
 #include "engine/vm/slots.hpp"
 
 namespace loopscope::vm {
@@ -10,11 +12,24 @@ namespace {
 
 /// The type in the chain of `type` that last added to the memory layout.
 const Type* layout_of(const Type* type) {
-  while (type->base && ((type->type_flags & kHeapType) || (type->instance_size == type->base->instance_size &&
-                                                           type->instance_kind == type->base->instance_kind))) {
+  while (type->base) {
+    bool heap = type->type_flags & kHeapType;
+    bool adds =
+        heap ? type->aux != 0
+             : type->instance_size != type->base->instance_size || type->instance_kind != type->base->instance_kind;
+    if (adds) break;
     type = type->base;
   }
   return type;
+}
+
+bool is_identifier(std::string_view name) {
+  for (size_t pos = 0; pos < name.size();) {
+    bool first = pos == 0;
+    uint32_t cp = lang::next_code_point(name, pos);
+    if (!(first ? lang::is_identifier_start(cp) : lang::is_identifier_part(cp))) return false;
+  }
+  return !name.empty();
 }
 
 /// The base whose layout instances get; null with TypeError pending.
@@ -86,6 +101,9 @@ bool read_slots(Vm& vm, Type* type, SlotsDeclaration* out) {
     std::string_view name = as<Str>(v)->view();
     if (name == "__dict__") {
       out->dict = true;
+    } else if (!is_identifier(name)) {
+      vm.raise(vm.exc.TypeError, "__slots__ must be identifiers");
+      return false;
     } else if (name != "__weakref__") {
       out->names.push_back(intern(mangled(type->name, name)));
     }
@@ -115,9 +133,11 @@ bool add_members(Vm& vm, Type* type, const std::vector<Str*>& names) {
 }
 
 /// Where attributes of the instances live.
-uint32_t layout_flags(Vm& vm, const Type* base, const SlotsDeclaration& slots) {
+uint32_t layout_flags(Vm& vm, const Type* type, const SlotsDeclaration& slots) {
+  const Type* base = type->base;
   bool instance = base == vm.types.object || (base->type_flags & (kHasDict | kHasSlotsDecl));
-  bool base_has_dict = may_have_dict(base);
+  bool base_has_dict = false;
+  for (Value v : type->bases->view()) base_has_dict = base_has_dict || may_have_dict(as<Type>(v));
   bool dictless = slots.declared && !slots.dict && !base_has_dict;
   if (instance) return dictless ? kHasSlotsDecl : kHasDict;
   return dictless ? uint32_t{kNoDict} : 0;
@@ -271,7 +291,8 @@ Ref create_class(Vm& vm, Str* name, Tuple* given_bases, Dict* ns, Type* meta, Ar
 
   SlotsDeclaration slots;
   if (!read_slots(vm, type, &slots)) return nullptr;
-  type->type_flags |= layout_flags(vm, base, slots);
+  type->type_flags |= layout_flags(vm, type, slots);
+  type->aux = !slots.names.empty();  // adds to the layout
   if (!add_members(vm, type, slots.names)) return nullptr;
   if (may_have_dict(type) && !may_have_dict(base) && !dict_get(type->dict, vm.names.__dict__))
     vm.add_getsets(type, kInstanceGetSets);

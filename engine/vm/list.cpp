@@ -156,10 +156,11 @@ Ref inplace_list(Vm& vm, BinaryOperator op, Value self, Value other) {
 
 Ref getitem_list(Vm& vm, Value self, Value key) {
   auto& items = items_of(self);
-  auto size = static_cast<int64_t>(items.size());
   if (key.is(Kind::kSlice)) {
+    Ref slice = settled_slice(vm, key);
     int64_t start, stop, step, count;
-    if (!slice_bounds(vm, key, size, &start, &stop, &step, &count)) return nullptr;
+    if (!slice || !slice_bounds(vm, slice, static_cast<int64_t>(items.size()), &start, &stop, &step, &count))
+      return nullptr;
     Ptr<List> result = make_list();
     if (!reserve_items(vm, result->items, static_cast<size_t>(count))) return nullptr;
     for (int64_t k = 0; k < count; ++k) {
@@ -170,7 +171,7 @@ Ref getitem_list(Vm& vm, Value self, Value key) {
     return result;
   }
   int64_t i;
-  int kind = sequence_index(vm, key, size, "list index out of range", &i);
+  int kind = sequence_index(vm, key, self, "list index out of range", &i);
   if (kind < 0) return nullptr;
   if (kind == 0) return raise_bad_index(vm, "list", key);
   return Ref::share(items[static_cast<size_t>(i)]);
@@ -187,14 +188,14 @@ void replace_range(Values& items, size_t start, size_t count, std::span<const Va
   for (size_t i = old.size(); i-- > 0;) decref(old[i]);
 }
 
-bool assign_slice(Vm& vm, Value self, Value slice, Value value) {
+bool assign_slice(Vm& vm, Value self, Value given, Value value) {
+  Ref slice = settled_slice(vm, given);
+  if (!slice) return false;
   Ptr<List> replacement;
   if (value) {
     // Read first: the iterable may be the list itself.
     if (!type_of(value)->iter && !type_of(value)->getitem) {
-      bool plain = as<Slice>(slice)->step.is_none() || as<Slice>(slice)->step == Value::small_int(1);
-      vm.raise(vm.exc.TypeError,
-               plain ? "must assign iterable to extended slice" : "must assign iterable to extended slice");
+      vm.raise(vm.exc.TypeError, "must assign iterable to extended slice");
       return false;
     }
     replacement = vm.list_of(value);
@@ -235,7 +236,7 @@ bool setitem_list(Vm& vm, Value self, Value key, Value value) {
   if (key.is(Kind::kSlice)) return assign_slice(vm, self, key, value);
   auto& items = items_of(self);
   int64_t i;
-  int kind = sequence_index(vm, key, static_cast<int64_t>(items.size()), "list assignment index out of range", &i);
+  int kind = sequence_index(vm, key, self, "list assignment index out of range", &i);
   if (kind == 0) raise_bad_index(vm, "list", key);
   if (kind <= 0) return false;
   Value old = items[static_cast<size_t>(i)];

@@ -2,13 +2,58 @@
 
 namespace loopscope::vm {
 
-int sequence_index(Vm& vm, Value key, int64_t length, const char* range_message, int64_t* out) {
+namespace {
+
+int64_t length_of(Value sequence) {
+  switch (sequence.object()->kind) {
+    case Kind::kStr:
+      return as<Str>(sequence)->length;
+    case Kind::kBytes:
+      return static_cast<int64_t>(as<Bytes>(sequence)->bytes.size());
+    case Kind::kByteArray:
+      return static_cast<int64_t>(as<ByteArray>(sequence)->bytes.size());
+    case Kind::kTuple:
+      return as<Tuple>(sequence)->count;
+    case Kind::kList:
+      return static_cast<int64_t>(as<List>(sequence)->items.size());
+    case Kind::kRange:
+      return as<Range>(sequence)->length < 0 ? INT64_MAX : as<Range>(sequence)->length;
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
+Ref settled_slice(Vm& vm, Value v) {
+  auto* slice = as<Slice>(v);
+  Ref parts[3];
+  bool changed = false;
+  const Value given[] = {slice->start, slice->stop, slice->step};
+  for (size_t i = 0; i < 3; ++i) {
+    parts[i] = Ref::share(given[i]);
+    if (given[i].is_none() || is_int(given[i])) continue;
+    Ref method = vm.lookup_special(given[i], vm.names.__index__);
+    if (!method) {
+      if (vm.failed()) return nullptr;
+      return vm.raise(vm.exc.TypeError, "slice indices must be integers or None or have an __index__ method");
+    }
+    parts[i] = vm.call(method);
+    if (!parts[i]) return nullptr;
+    if (!is_int(parts[i])) {
+      return vm.raise(vm.exc.TypeError, "__index__ returned non-int (type {})", type_of(parts[i])->name->view());
+    }
+    changed = true;
+  }
+  return changed ? make_slice(parts[0], parts[1], parts[2]) : Ref::share(v);
+}
+
+int sequence_index(Vm& vm, Value key, Value sequence, const char* range_message, int64_t* out) {
   int64_t i;
   if (key.is_small_int()) [[likely]] {
     i = key.small_int();
   } else {
     if (!is_int(key) && !vm.lookup(type_of(key), vm.names.__index__)) return 0;
-    Ref raised;
     if (!vm.to_index(key, &i)) {
       if (vm.clear_if(vm.exc.OverflowError)) {
         vm.raise(vm.exc.IndexError, "cannot fit '{}' into an index-sized integer", type_of(key)->name->view());
@@ -16,6 +61,7 @@ int sequence_index(Vm& vm, Value key, int64_t length, const char* range_message,
       return -1;
     }
   }
+  int64_t length = length_of(sequence);
   if (i < 0) i += length;
   if (i < 0 || i >= length) {
     vm.raise(vm.exc.IndexError, std::string_view(range_message));

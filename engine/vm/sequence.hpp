@@ -8,9 +8,13 @@
 
 namespace loopscope::vm {
 
-/// An index for a sequence of `length`, negative ones counted from the end. 1: *out is valid; 0: key is no index and no
-/// exception is pending; -1: IndexError(`range_message`) or another exception is pending.
-int sequence_index(Vm& vm, Value key, int64_t length, const char* range_message, int64_t* out);
+/// An index into a built-in sequence, negative ones counted from the end. The length is read after the key's __index__
+/// ran, which may have changed the sequence. 1: *out is valid; 0: key is no index and no exception is pending; -1:
+/// IndexError(`range_message`) or another exception is pending.
+int sequence_index(Vm& vm, Value key, Value sequence, const char* range_message, int64_t* out);
+/// The slice with every __index__ already called: resolving it runs no more Python code. Null with an exception
+/// pending.
+Ref settled_slice(Vm& vm, Value slice);
 /// "list indices must be integers or slices, not str"
 Ref raise_bad_index(Vm& vm, const char* what, Value key);
 /// The repetition count of `sequence * n`: false when `n` is no index; negative counts become 0.

@@ -183,7 +183,7 @@ Ref getitem_range(Vm& vm, Value self, Value key) {
     return new_range(vm, std::move(from), std::move(to), std::move(new_step), count);
   }
   int64_t i;
-  int kind = sequence_index(vm, key, length, "range object index out of range", &i);
+  int kind = sequence_index(vm, key, self, "range object index out of range", &i);
   if (kind < 0) return nullptr;
   if (kind == 0) return raise_bad_index(vm, "range", key);
   return range_item(vm, r, i);

@@ -113,7 +113,7 @@ Ref getitem_str(Vm& vm, Value self, Value key) {
   auto* s = as<Str>(self);
   if (key.is(Kind::kSlice)) return slice_str(vm, s, key);
   int64_t i;
-  int kind = sequence_index(vm, key, s->length, "string index out of range", &i);
+  int kind = sequence_index(vm, key, self, "string index out of range", &i);
   if (kind < 0) return nullptr;
   if (kind == 0)
     return vm.raise(vm.exc.TypeError, "string indices must be integers, not '{}'", type_of(key)->name->view());

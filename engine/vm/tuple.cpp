@@ -121,7 +121,7 @@ Ref getitem_tuple(Vm& vm, Value self, Value key) {
     return result;
   }
   int64_t i;
-  int kind = sequence_index(vm, key, size, "tuple index out of range", &i);
+  int kind = sequence_index(vm, key, self, "tuple index out of range", &i);
   if (kind < 0) return nullptr;
   if (kind == 0) return raise_bad_index(vm, "tuple", key);
   return Ref::share(items[static_cast<size_t>(i)]);
