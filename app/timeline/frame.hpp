@@ -51,6 +51,7 @@ struct Sprite {
   std::uint32_t lane;
   std::uint32_t index;  // of the mark in the lane
   float reach;          // half the height of its lane
+  float size = 1;       // of the sign, relative to its usual one
 };
 
 // The sums under a stretch of folded intervals, for the tooltip and for tests.

@@ -24,7 +24,12 @@ void Layout::lay_marks(const Projection& projection, const LaneBox& box) {
       Sprite sprite;
       sprite.x = static_cast<float>(folded.x);
       sprite.y = middle;
-      if (kind == MarkKind::slow && box.info.key.kind == LaneKind::loop) sprite.y = box.y + 36 * metrics_.s;
+      if (kind == MarkKind::slow) {
+        // On the loop's handle; on a task small above the bar, where the end of the task stands free.
+        const bool on_handle = box.info.key.kind == LaneKind::loop;
+        sprite.y = box.y + (on_handle ? 36 : 8) * metrics_.s;
+        sprite.size = on_handle ? 1 : 0.7F;
+      }
       sprite.kind = kind;
       sprite.end = folded.mark.end;
       sprite.number = folded.mark.number;

@@ -71,12 +71,20 @@ void ModelSource::arrows(const Selection& selection, std::vector<Arrow>& out) co
   if (l.key.kind == LaneKind::task) {
     const TaskId task{l.key.id};
     for (const Edge& edge : model_.edges_of(task, first, last)) {
+      if (edge.kind == EdgeKind::kRejected) {
+        add_rejection(edge, l.key, out);
+        continue;
+      }
       const bool cause = edge.to_task == task && edge.to.event >= first && edge.to.event <= last && !about_coro(edge);
       add_edge(edge, cause, kNoLane, out);
     }
   } else if (l.key.kind == LaneKind::asyncgen || l.key.kind == LaneKind::coroutine) {
     for (const Edge& edge : model_.edges_of(CoroId{l.key.id})) {
       if (selection.pick != Pick::lane && (edge.to.event < first || edge.to.event > last)) continue;
+      if (edge.kind == EdgeKind::kRejected) {
+        add_rejection(edge, l.key, out);
+        continue;
+      }
       add_edge(edge, true, kNoLane, out);
       if (l.key.kind == LaneKind::coroutine) out.back().to_lane = lane;
     }
@@ -101,6 +109,19 @@ void ModelSource::arrows(const Selection& selection, std::vector<Arrow>& out) co
     if (a.cause != b.cause) return a.cause;
     return a.cause ? before(b.to, a.to) : before(a.from, b.from);  // the newest cause and the first effect lead
   });
+}
+
+void ModelSource::add_rejection(const Edge& edge, LaneKey selected, std::vector<Arrow>& out) const {
+  // Who holds the generator makes the other one fail, and that one runs into the generator.
+  const Instant at = instant(edge.to);
+  const std::uint32_t generator = lane_of(LaneKind::asyncgen, edge.coro.value);
+  const std::uint32_t holder = edge.from_task ? lane_of(LaneKind::task, edge.from_task.value) : kNoLane;
+  const std::uint32_t refused = edge.to_task ? lane_of(LaneKind::task, edge.to_task.value) : first_loop();
+  const bool is_refused = selected == LaneKey{LaneKind::task, edge.to_task.value};
+  const bool is_holder = selected == LaneKey{LaneKind::task, edge.from_task.value};
+  if (holder != kNoLane && holder != refused && (is_refused || is_holder))
+    out.push_back({ArrowKind::holds, holder, refused, at, at, is_refused});
+  if (!is_holder || is_refused) out.push_back({ArrowKind::rejected, refused, generator, at, at, !is_refused});
 }
 
 std::string_view ModelSource::keep(std::string text) const {
@@ -130,6 +151,7 @@ void ModelSource::describe(const Selection& thing, std::vector<std::string_view>
         const char* verb = a.kind == ArrowKind::created     ? "created by "
                            : a.kind == ArrowKind::woke      ? "woken by "
                            : a.kind == ArrowKind::cancelled ? "cancelled by "
+                           : a.kind == ArrowKind::holds     ? "refused, because it is held by "
                                                             : nullptr;
         if (!verb) continue;
         const LaneKey from = lanes_[a.from_lane].key;

@@ -63,6 +63,7 @@ class ModelSource : public LaneSource {
   Interval phase(std::size_t loop, std::size_t index) const;
   Mark mark_of(const analysis::LaneMark& mark, End end, std::uint16_t number) const;
   void add_edge(const analysis::Edge& edge, bool cause, std::uint32_t stand_in, std::vector<Arrow>& out) const;
+  void add_rejection(const analysis::Edge& edge, LaneKey selected, std::vector<Arrow>& out) const;
   std::string_view keep(std::string text) const;
   std::string name_of_task(std::uint32_t id) const;
 

@@ -181,6 +181,9 @@ void paint_arrows(const Canvas& c, std::span<const ArrowPath> arrows, ImVec2 ori
       case ArrowKind::rejected:
         ink = Ink::raised, words = "rejected";
         break;
+      case ArrowKind::holds:
+        ink = Ink::gen_awaiting, words = "holds it";
+        break;
       case ArrowKind::closed:
         ink = Ink::gen_running, words = "closed";
         break;

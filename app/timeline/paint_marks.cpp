@@ -240,11 +240,12 @@ void paint_sprite(const Canvas& c, const Sprite& sprite, ImVec2 origin) {
       flag(c, p, sprite.reach, color, "?");
       break;
     case MarkKind::slow: {
-      const float r = 7 * s;
-      c.list->AddCircleFilled(p, 10 * s, c.color(Ink::ground), 20);
+      const float k = s * sprite.size, r = 7 * k;
+      const Color ground = c.color(Ink::ground);
+      c.list->AddTriangleFilled({p.x, p.y - r - 3 * k}, {p.x + r + 3 * k, p.y + r}, {p.x - r - 3 * k, p.y + r}, ground);
       c.list->AddTriangleFilled({p.x, p.y - r}, {p.x + r, p.y + 0.8F * r}, {p.x - r, p.y + 0.8F * r}, color);
-      c.list->AddRectFilled({p.x - 0.9F * s, p.y - 3 * s}, {p.x + 0.9F * s, p.y + 1.5F * s}, c.color(Ink::on_fill));
-      c.list->AddRectFilled({p.x - 0.9F * s, p.y + 2.6F * s}, {p.x + 0.9F * s, p.y + 4.2F * s}, c.color(Ink::on_fill));
+      c.list->AddRectFilled({p.x - 0.9F * k, p.y - 3 * k}, {p.x + 0.9F * k, p.y + 1.5F * k}, c.color(Ink::on_fill));
+      c.list->AddRectFilled({p.x - 0.9F * k, p.y + 2.6F * k}, {p.x + 0.9F * k, p.y + 4.2F * k}, c.color(Ink::on_fill));
       break;
     }
   }

@@ -130,7 +130,7 @@ struct LaneInfo {
   Instant birth, death;            // death counts only when `end` is not open
 };
 
-enum class ArrowKind : std::uint8_t { created, woke, cancelled, rejected, closed, other };
+enum class ArrowKind : std::uint8_t { created, woke, cancelled, rejected, holds, closed, other };
 
 struct Arrow {
   ArrowKind kind = ArrowKind::other;

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "app/timeline/hit.hpp"
 #include "app/timeline/layout.hpp"
 #include "app/timeline/overview.hpp"
@@ -80,6 +82,27 @@ TEST(ModelSource, AWakeUpHasACause) {
   ASSERT_NE(created, arrows.end());
   EXPECT_TRUE(created->cause);
   EXPECT_EQ(created->from_lane, source.find({LaneKind::task, 1}));
+}
+
+TEST(ModelSource, ARejectionTellsWhoHeldTheGenerator) {
+  test::Program program;
+  analysis::Model model(program.store());
+  model.advance();
+  ModelSource source(model);
+  const std::uint32_t holder = source.find({LaneKind::task, 1}), refused = source.find({LaneKind::task, 2});
+  const std::uint32_t generator = source.find({LaneKind::asyncgen, 3});
+  const auto arrow = [&](std::uint32_t lane, ArrowKind kind) {
+    std::vector<Arrow> arrows;
+    source.arrows(select_whole_lane(source, lane), arrows);
+    const auto it = std::find_if(arrows.begin(), arrows.end(), [&](const Arrow& a) { return a.kind == kind; });
+    return it == arrows.end() ? Arrow{} : *it;
+  };
+  EXPECT_EQ(arrow(refused, ArrowKind::holds).from_lane, holder);
+  EXPECT_TRUE(arrow(refused, ArrowKind::holds).cause);
+  EXPECT_EQ(arrow(refused, ArrowKind::rejected).to_lane, generator);
+  EXPECT_EQ(arrow(holder, ArrowKind::holds).to_lane, refused);
+  EXPECT_FALSE(arrow(holder, ArrowKind::holds).cause);
+  EXPECT_EQ(arrow(generator, ArrowKind::rejected).from_lane, refused);
 }
 
 TEST(ModelSource, TimesAndEventsFindEachOther) {

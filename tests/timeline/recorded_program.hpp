@@ -8,7 +8,8 @@
 namespace loopscope::timeline::test {
 
 // A task creates another, waits for a sleep, is woken in the second tick and returns; an async generator is closed by
-// the hook; a coroutine is never awaited; the other task is still pending when the loop closes.
+// the hook; a coroutine is never awaited; the other task runs into the generator and is still pending when the loop
+// closes.
 class Program {
  public:
   Program() {
@@ -67,6 +68,7 @@ class Program {
     r.emit(ev::HandleBegin{HandleId{2}, loop});
     r.emit(ev::TaskStepBegin{second, {}});
     at(70);
+    r.emit(ev::AsyncgenBusy{rows, trace::AsyncgenOp::kAsend, first});
     r.emit(ev::TaskSuspended{second, FutureId{4}, r.intern("forever")});
     r.emit(ev::TaskStepEnd{second});
     r.emit(ev::HandleEnd{HandleId{2}});
