@@ -83,6 +83,7 @@ struct TaskLane {
   CoroId coro;
   LoopId loop;
   Label name = 0;       // "Task-2"; the newest
+  Label step_name = 0;  // "Task-2 step"
   Label coro_name = 0;  // "worker()"
   TaskId parent;
   Place created_at;

@@ -87,10 +87,20 @@ Moment Model::Builder::moment(uint32_t event) const {
 void Model::Builder::take(uint32_t event) {
   state.apply(store);
   now = {event, state.tick, state.now_ns};
-  tasks_and_handles(event);
-  coros_and_outputs(event);
-  loops_and_threads(event);
-  syncs(event);
+  // By the ranges of events.def, so that most events cost one call or none.
+  const auto type = static_cast<unsigned>(store.type(event));
+  const auto within = [type](EventType first, EventType last) {
+    return type >= static_cast<unsigned>(first) && type <= static_cast<unsigned>(last);
+  };
+  if (within(EventType::kHandleScheduled, EventType::kTaskFreed)) tasks_and_handles(event);
+  if (within(EventType::kThreadStarted, EventType::kHandleDropped) ||
+      type == static_cast<unsigned>(EventType::kProgramStarted))
+    loops_and_threads(event);
+  if (within(EventType::kCoroCreated, EventType::kFutureFreed) ||
+      within(EventType::kStdoutWritten, EventType::kUnhandledError) ||
+      type == static_cast<unsigned>(EventType::kProgramEnded))
+    coros_and_outputs(event);
+  if (within(EventType::kSyncCreated, EventType::kSyncFreed)) syncs(event);
 }
 
 // --- finding lanes ---------------------------------------------------------------------------------------------------
@@ -145,14 +155,32 @@ Label Model::Builder::label(StringId text) {
   return known;
 }
 
-Label Model::Builder::label_of_coro(CoroId id) { return label(coro_function(store, id) + "()"); }
+Label Model::Builder::label_of_coro(CoroId id) {
+  const CoroInfo* info = state.coros.find(id.value);
+  return info && info->code ? facts_of(info->code).name : label(coro_name(store, id));
+}
+
+Model::Builder::CodeFacts Model::Builder::facts_of(CodeId code) {
+  if (code.value < code_facts.size() && code_facts[code.value].known) return code_facts[code.value];
+  const CodeName found = find_code(store, code);
+  CodeFacts facts;
+  facts.name = label(function_text(store, found) + "()");
+  facts.file = found.first_line.file();
+  facts.known = true;
+  // Code objects are numbered without gaps: a larger number is damage and not worth the room.
+  if (code.value <= store.count(EventType::kCodeDefined)) {
+    if (code.value >= code_facts.size()) code_facts.resize(code.value + 1u);
+    code_facts[code.value] = facts;
+  }
+  return facts;
+}
 
 Label Model::Builder::label_of_wait(const TaskInfo& info) { return label(state.waiting_for(store, info)); }
 
 Label Model::Builder::label_of_handle(const HandleInfo& info) {
   if (info.task) {
-    const TaskLane* lane = task(info.task);
-    return label((lane ? std::string(texts.text(lane->name)) : task_name(store, info.task)) + " step");
+    if (const TaskLane* lane = task(info.task)) return lane->step_name;
+    return label(task_name(store, info.task) + " step");
   }
   if (info.label && !info.target) return label(callback_text(store.text(info.label)));
   return label(handle_name(store, info.id));

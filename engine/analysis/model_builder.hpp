@@ -37,7 +37,6 @@ struct Model::Builder {
   void sample(SyncId id);
   void open_frame(CoroId parent, CoroId child, Label label, uint32_t line);
   void close_frames(CoroId parent);
-  uint32_t depth_of(const CoroInfo& coro) const;
   void finish_gen(CoroLane& lane, const CoroInfo& info);
   void add_output(OutputKind kind, StringId text, Place place);
   void end_of_program();
@@ -49,6 +48,12 @@ struct Model::Builder {
   Label label_of_wait(const TaskInfo& info);
   Label label_of_handle(const HandleInfo& info);
   Label label_of_coro(CoroId id);
+  struct CodeFacts {
+    Label name = 0;  // "rows()"
+    FileId file;
+    bool known = false;
+  };
+  CodeFacts facts_of(CodeId code);
 
   Model& m;
   const trace::Store& store;
@@ -59,6 +64,7 @@ struct Model::Builder {
   std::unordered_map<uint32_t, std::vector<CoroId>> held_by;  // task -> async generators within an operation of its
   std::unordered_map<uint32_t, uint32_t> holder_of;           // the same, the other way round
   InternTable texts;
+  std::vector<CodeFacts> code_facts;   // by CodeId
   std::vector<Label> label_of_string;  // by StringId, ~0: not made yet
 };
 

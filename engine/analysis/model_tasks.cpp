@@ -1,3 +1,5 @@
+#include <fmt/core.h>
+
 #include "engine/analysis/model_builder.hpp"
 #include "engine/trace/store.hpp"
 
@@ -53,30 +55,18 @@ void Model::Builder::follow_task(TaskId id) {
   lane->intervals.push_back(next);
 }
 
-// How deep a coroutine stands in its chain; 0 for a task's own one.
-uint32_t Model::Builder::depth_of(const CoroInfo& coro) const {
-  uint32_t depth = 0;
-  const CoroInfo* at = &coro;
-  while (at->awaiter && depth < 10'000) {
-    at = state.coros.find(at->awaiter.value);
-    if (!at) break;
-    ++depth;
-  }
-  return depth;
-}
-
 void Model::Builder::open_frame(CoroId parent, CoroId child, Label label, uint32_t line) {
   constexpr uint32_t kMaxRows = 64;  // deeper chains are shown by State::await_chain
   const CoroInfo* info = state.coros.find(parent.value);
   TaskLane* lane = info ? task(info->task) : nullptr;
   if (!lane) return;
-  const uint32_t depth = depth_of(*info);
+  const uint32_t depth = info->depth;
   if (depth >= kMaxRows) return;
   if (lane->chain.size() <= depth) lane->chain.resize(depth + 1u);
   for (size_t row = depth; row < lane->chain.size(); ++row) {
     if (!lane->chain[row].empty() && lane->chain[row].back().end.event == kNoEvent) lane->chain[row].back().end = now;
   }
-  const FileId file = find_code(store, info->code).first_line.file();
+  const FileId file = facts_of(info->code).file;
   lane->chain[depth].push_back({now, {}, child, label, Place(file, line)});
 }
 
@@ -84,7 +74,7 @@ void Model::Builder::close_frames(CoroId parent) {
   const CoroInfo* info = state.coros.find(parent.value);
   TaskLane* lane = info ? task(info->task) : nullptr;
   if (!lane) return;
-  for (size_t row = depth_of(*info); row < lane->chain.size(); ++row) {
+  for (size_t row = info->depth; row < lane->chain.size(); ++row) {
     if (!lane->chain[row].empty() && lane->chain[row].back().end.event == kNoEvent) lane->chain[row].back().end = now;
   }
 }
@@ -99,6 +89,7 @@ void Model::Builder::tasks_and_handles(uint32_t event) {
       lane.coro = e.coro;
       lane.loop = e.loop;
       lane.name = label(e.name ? std::string(store.text(e.name)) : task_name(store, e.task));
+      lane.step_name = label(fmt::format("{} step", texts.text(lane.name)));
       lane.coro_name = e.coro ? label_of_coro(e.coro) : 0;
       lane.parent = store.task(event);
       lane.created_at = e.place;
@@ -110,7 +101,10 @@ void Model::Builder::tasks_and_handles(uint32_t event) {
     }
     case EventType::kTaskRenamed: {
       const auto e = store.get<ev::TaskRenamed>(event);
-      if (TaskLane* lane = task(e.task)) lane->name = label(e.name);
+      if (TaskLane* lane = task(e.task)) {
+        lane->name = label(e.name);
+        lane->step_name = label(fmt::format("{} step", texts.text(lane->name)));
+      }
       break;
     }
     case EventType::kHandleScheduled:

@@ -35,14 +35,19 @@ CodeName find_code(const trace::Store& store, CodeId code) {
   return {definition.name, definition.qualname, definition.first_line};
 }
 
+std::string function_text(const trace::Store& store, const CodeName& code) {
+  // "main.<locals>.worker" is "worker" to whoever reads it.
+  constexpr std::string_view kLocals = "<locals>.";
+  const std::string_view name = store.text(code.qualname);
+  const size_t at = name.rfind(kLocals);
+  return std::string(at == std::string_view::npos ? name : name.substr(at + kLocals.size()));
+}
+
 std::string coro_function(const trace::Store& store, CoroId coro) {
   const uint32_t event = store.of_coro().first(coro.value);
   if (event != kNoEvent && store.type(event) == EventType::kCoroCreated) {
-    const std::string_view name = store.text(find_code(store, store.get<ev::CoroCreated>(event).code).qualname);
-    // "main.<locals>.worker" is "worker" to whoever reads it.
-    constexpr std::string_view kLocals = "<locals>.";
-    const size_t at = name.rfind(kLocals);
-    if (!name.empty()) return std::string(at == std::string_view::npos ? name : name.substr(at + kLocals.size()));
+    std::string name = function_text(store, find_code(store, store.get<ev::CoroCreated>(event).code));
+    if (!name.empty()) return name;
   }
   return fmt::format("coroutine {}", coro.value);
 }

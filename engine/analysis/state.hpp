@@ -140,6 +140,7 @@ struct CoroInfo {
   CoroState state = CoroState::kCreated;
   uint32_t line = 0;         // where its frame stands
   CoroId awaiter, awaiting;  // its neighbours in the await chain
+  uint32_t depth = 0;        // in the chain; 0 for a task's own coroutine
   FutureId awaits_future;    // what it awaits when that is no coroutine
   StringId awaits_label;
   bool awaits_other = false;  // the two above hold
@@ -253,6 +254,8 @@ struct CodeName {
   Place first_line;
 };
 CodeName find_code(const trace::Store& store, CodeId code);
+/// "rows": the name of a function as its author would say it.
+std::string function_text(const trace::Store& store, const CodeName& code);
 /// "rows" for a coroutine that is known or was.
 std::string coro_function(const trace::Store& store, CoroId coro);
 /// "Task-2", or "task 2" for one that the trace does not name.

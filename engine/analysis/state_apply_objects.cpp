@@ -11,7 +11,10 @@ using trace::Outcome;
 // --- coroutines and generators ---------------------------------------------------------------------------------------
 
 void Applier::unlink(CoroInfo& parent) {
-  if (CoroInfo* child = coro(parent.awaiting); child && child->awaiter == parent.id) child->awaiter = {};
+  if (CoroInfo* child = coro(parent.awaiting); child && child->awaiter == parent.id) {
+    child->awaiter = {};
+    child->depth = 0;
+  }
   parent.awaiting = {};
   parent.awaits_future = {};
   parent.awaits_label = {};
@@ -36,6 +39,7 @@ void Applier::on(const ev::CoroAwaitBegin& e) {
   parent->task = task_;
   if (CoroInfo* child = coro(e.child)) {
     child->awaiter = e.parent;
+    child->depth = parent->depth + 1;
     child->task = task_;
   }
 }
