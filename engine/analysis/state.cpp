@@ -139,22 +139,25 @@ std::string State::waiting_for(const trace::Store& store, const TaskInfo& task) 
   return text;
 }
 
-// The outermost library coroutine of a chain below the program's own.
+// The innermost public library coroutine of a chain, below the program's own: of `async with lock` it is Lock.acquire.
 std::string State::library_wait(const trace::Store& store, const TaskInfo& task) const {
   constexpr int kDeepest = 256;
-  CoroId found;
+  std::string found;
   CoroId next = chain_root(task);
   for (int depth = 0; next && depth < kDeepest; ++depth) {
     const CoroInfo* coro = coros.find(next.value);
     if (!coro) break;
     if (!is_library(store, next)) {
-      found = {};
-    } else if (!found) {
-      found = next;
+      found.clear();
+    } else if (next != task.coro) {
+      std::string name = coro_function(store, next);
+      const size_t dot = name.rfind('.');
+      const bool is_public = name[0] != '_' && name[dot == std::string::npos ? 0 : dot + 1] != '_';
+      if (found.empty() || is_public) found = std::move(name);
     }
     next = coro->awaiting;
   }
-  return found && found != task.coro ? coro_function(store, found) : std::string();
+  return found;
 }
 
 }  // namespace loopscope::analysis
