@@ -10,8 +10,9 @@ hook asks the event loop to run its `aclose()` in a task of its own. Each genera
 one wait for the other. `payments()` wants to write its bookmark, which takes a moment; meanwhile `accounts()` has
 already closed the connection.
 
-Where to look: the two generator lanes end with numbers in circles, the order of finalization. `accounts()` is number 1
-although it is the outer one. Click its end mark and press Y to see who closed it.
+Where to look: the numbers in circles say in which order the closing began: `payments()` is 1, `accounts()` is 2. But
+the lane of `accounts()` ends first, while `payments()` still waits to write its bookmark. Click an end mark and press Y
+to see who closed it.
 """
 import asyncio
 

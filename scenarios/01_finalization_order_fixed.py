@@ -7,7 +7,7 @@ The same report as in the broken lesson, but each generator is entered with `asy
 Why it works: leaving the block awaits `aclose()` there and then, in the same task. The inner block ends first, so
 `payments()` has saved its bookmark before `accounts()` closes the connection, and `main()` goes on only after both.
 
-Where to look: both lanes now end inside the task of `main()`, closed by aclosing. Number 1 is the inner generator.
+Where to look: both lanes now end inside the task of `main()`, closed by aclosing: number 1 is over before number 2 begins.
 """
 import asyncio
 from contextlib import aclosing
