@@ -89,7 +89,10 @@ Instant TraceSession::instant(std::uint32_t seq) const {
 
 Instant TraceSession::at_time(std::int64_t ns) const {
   const std::uint32_t event = impl_->store.at_time(ns);
-  return event == analysis::kNoEvent ? first() : instant(event);
+  if (event == analysis::kNoEvent || event >= impl_->model.size())
+    return event == analysis::kNoEvent ? first() : last();
+  // Between two events the cursor stands where it was put.
+  return {std::min(ns, last().ns), event};
 }
 
 Instant TraceSession::next(Instant from, Stride stride) const {
@@ -140,7 +143,8 @@ Snapshot TraceSession::observe(Instant at, const Selection& selection) const {
   if (self.model.size() == 0) return {};
   const std::uint32_t event = std::min(at.seq, self.model.size() - 1);
   const analysis::State& state = impl_->index.at(event);
-  return observe_snapshot({self.store, self.model, state, self.instant(event), self.program_file}, selection);
+  const Instant seen = event == at.seq ? at : self.instant(event);
+  return observe_snapshot({self.store, self.model, state, seen, self.program_file}, selection);
 }
 
 std::vector<Target> TraceSession::targets() const {

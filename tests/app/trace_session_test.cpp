@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 
 #include "app/timeline/scene.hpp"
 #include "tests/app/demo_trace.hpp"
@@ -133,6 +134,17 @@ TEST(TraceSession, LinesLeadToInstants) {
   EXPECT_EQ(trace.next_at_line(trace.last(), DemoTrace::kFile, 3)->seq, first->seq);
   EXPECT_FALSE(trace.next_at_line(trace.first(), DemoTrace::kFile, 99));
   EXPECT_FALSE(trace.next_at_line(trace.first(), 2, 3));
+}
+
+TEST(TraceSession, BetweenTwoEventsTheCursorStandsWhereItWasPut) {
+  const DemoTrace trace;
+  const Instant half_way = trace.at_time(50'000'000);
+  EXPECT_EQ(half_way.ns, 50'000'000);
+  EXPECT_LT(trace.instant(half_way.seq).ns, half_way.ns);
+  EXPECT_GT(trace.instant(half_way.seq + 1).ns, half_way.ns);
+  EXPECT_EQ(trace.observe(half_way, {}).at, half_way);
+  EXPECT_EQ(trace.at_time(-5).seq, 0U);
+  EXPECT_EQ(trace.at_time(INT64_MAX), trace.last());
 }
 
 TEST(TraceSession, TargetsNameTasksAndGenerators) {
