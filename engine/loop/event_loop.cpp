@@ -35,6 +35,7 @@ void push_ready(Vm& vm, EventLoop* loop, Ready::Kind kind, uint32_t handle_id, V
   (void)vm;
   incref(target);
   incref(argument);
+  if (kind == Ready::kHandle) as<Handle>(target)->waiting = true;
   loop->ready->push(Ready{kind, handle_id, target, argument});
 }
 
@@ -143,6 +144,7 @@ bool run_ready(Vm& vm, EventLoop* loop) {
     Ready entry = loop->ready->pop();
     Ref target = Ref::steal(entry.target);
     Ref argument = Ref::steal(entry.argument);
+    if (entry.kind == Ready::kHandle) as<Handle>(entry.target)->waiting = false;
     if (entry.kind == Ready::kHandle && as<Handle>(entry.target)->cancelled) {
       trace_dropped(vm, loop, entry.handle_id);
       continue;
@@ -233,7 +235,7 @@ void push_timer(Vm& vm, EventLoop* loop, Handle* timer) {
                                         vm.recorder.intern(callback_name(vm, timer->callback)), due});
   }
   incref(timer);
-  timer->scheduled = true;
+  timer->scheduled = timer->waiting = true;
   loop->timers->push(timer);
 }
 

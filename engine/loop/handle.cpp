@@ -252,7 +252,7 @@ bool run_handle(Vm& vm, Handle* handle) {
 void cancel_handle(Vm& vm, Handle* handle) {
   if (handle->cancelled) return;
   handle->cancelled = true;
-  if (tracing(vm)) vm.recorder.emit(ev::HandleCancelled{HandleId{handle->id}});
+  if (handle->waiting && tracing(vm)) vm.recorder.emit(ev::HandleCancelled{HandleId{handle->id}});
   if (handle->kind == Kind::kTimerHandle && handle->scheduled) ++handle->loop->cancelled_timers;
   drop(handle->callback);
   if (Tuple* arguments = std::exchange(handle->arguments, nullptr)) decref(arguments);

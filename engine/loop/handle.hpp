@@ -17,6 +17,7 @@ struct Handle : vm::GcObject {
   uint32_t id;                 // trace HandleId
   bool cancelled;
   bool scheduled;  // timers: in the heap
+  bool waiting;    // in the heap or in the ready queue: it has not run yet
   double when;     // timers: loop time in seconds
 };
 

@@ -213,7 +213,6 @@ bool wake_task(Vm& vm, Task* task, Value future) {
           std::move(error));  // unlike other errors, it is raised here: what is handled becomes its context
       error = vm.take_exception();
     }
-    if (!error && tracing(vm)) vm.recorder.emit(ev::FutureRetrieved{FutureId{ended->id}});
     return step_task(vm, task, std::move(error));
   }
   Ref result = vm.call_method(future, "result");

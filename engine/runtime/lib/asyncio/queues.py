@@ -8,6 +8,8 @@ from . import locks, mixins
 
 __all__ = ('Queue', 'PriorityQueue', 'LifoQueue', 'QueueFull', 'QueueEmpty', 'QueueShutDown')
 
+_recording = _loopscope.is_recording()  # for the whole run
+
 
 class QueueEmpty(Exception):
     """get_nowait() found nothing."""
@@ -116,7 +118,8 @@ class Queue(mixins._LoopBoundMixin):
         if self.full():
             raise QueueFull
         self._put(item)
-        self._trace.changed(self.qsize())
+        if _recording:
+            self._trace.changed(self.qsize())
         self._unfinished_tasks += 1
         self._finished.clear()
         self._wakeup_next(self._getters)
@@ -150,7 +153,8 @@ class Queue(mixins._LoopBoundMixin):
                 raise QueueShutDown
             raise QueueEmpty
         item = self._get()
-        self._trace.changed(self.qsize())
+        if _recording:
+            self._trace.changed(self.qsize())
         self._wakeup_next(self._putters)
         return item
 
