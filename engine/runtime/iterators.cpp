@@ -200,6 +200,7 @@ Ref iterate(Vm& vm, Value self) {
 }
 Ref iterate_dict(Vm& vm, Value self) { return dict_iterator(vm, runtime_of(vm).types.dict_key_iterator, self); }
 Ref iterate_set(Vm& vm, Value self) {
+  settle_set_order(as<Set>(self));
   auto it = new_native_object(vm, runtime_of(vm).types.set_iterator, Ref::share(self));
   it->step = as<Set>(self)->table->live;
   return it;

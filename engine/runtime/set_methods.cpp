@@ -178,6 +178,7 @@ Ref remove(Vm& vm, Value self, Args args) {
 }
 Ref pop(Vm& vm, Value self, Args) {
   size_t position = 0;
+  settle_set_order(set(self));
   const Dict::Entry* entry = dict_next(set(self)->table, &position);
   if (!entry) {
     Ref message = text("pop from an empty set");

@@ -254,6 +254,12 @@ Ptr<Dict> dict_copy(const Dict* d) {
   return copy;
 }
 
+void dict_reorder(Dict* d, std::span<const Dict::Entry> entries) {
+  d->entries.assign(entries.begin(), entries.end());
+  rebuild(d);
+  keys_changed(d);
+}
+
 const Dict::Entry* dict_next(const Dict* d, size_t* position) {
   while (*position < d->entries.size()) {
     const Dict::Entry& entry = d->entries[(*position)++];

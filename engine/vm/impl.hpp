@@ -139,6 +139,8 @@ Ref make_sequence_iterator(Vm& vm, Value sequence);
 
 // --- text
 // ----------------------------------------------------------------------------------------------------------------
+/// Replaces the entries by the same ones in another order.
+void dict_reorder(Dict* d, std::span<const Dict::Entry> entries);
 std::string float_text(double value);
 std::string str_repr(std::string_view utf8);
 std::string bytes_repr(std::string_view bytes);

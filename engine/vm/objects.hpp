@@ -117,8 +117,11 @@ const Dict::Entry* dict_next(const Dict* d, size_t* position);
 struct Set : GcObject {
   Dict* table;  // owned
   mutable int64_t hash = -1;  // frozenset
+  uint32_t settled_version;   // table->keys_version for which the order is CPython's
 };
 Ptr<Set> make_set(bool frozen = false);
+/// Brings the items into the order that a program sees; call before iterating, printing or popping.
+void settle_set_order(Set* s);
 int set_contains(Vm&, Set* s, Value item);
 bool set_add(Vm&, Set* s, Value item);
 int set_remove(Vm&, Set* s, Value item);

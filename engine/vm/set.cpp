@@ -34,6 +34,7 @@ Ref repr_set(Vm& vm, Value v) {
   bool plain = type == vm.types.set;
   std::string name(type->name->view());
   if (table(v)->live == 0) return make_str(name + "()");
+  settle_set_order(as<Set>(v));
   NativeDepth depth(vm, " while getting the repr of an object");
   if (!depth.ok()) return nullptr;
   ReprGuard guard(vm, v);
@@ -213,7 +214,12 @@ bool set_add(Vm& vm, Set* s, Value item) {
   return found == 1 || (found == 0 && dict_set(vm, s->table, item, kNone));
 }
 
-int set_remove(Vm& vm, Set* s, Value item) { return dict_remove(vm, s->table, item); }
+int set_remove(Vm& vm, Set* s, Value item) {
+  bool settled = s->settled_version == s->table->keys_version;
+  int removed = dict_remove(vm, s->table, item);
+  if (settled) s->settled_version = s->table->keys_version;  // what is left keeps its order
+  return removed;
+}
 
 void create_set_types(Vm& vm) {
   vm.types.set = make_set_type(vm, "set", Kind::kSet);
