@@ -294,7 +294,9 @@ Ref create_class(Vm& vm, Str* name, Tuple* given_bases, Dict* ns, Type* meta, Ar
   type->type_flags |= layout_flags(vm, type, slots);
   type->aux = !slots.names.empty();  // adds to the layout
   if (!add_members(vm, type, slots.names)) return nullptr;
-  if (may_have_dict(type) && !may_have_dict(base) && !dict_get(type->dict, vm.names.__dict__))
+  // A metaclass keeps type's own __dict__, which shows a class's namespace.
+  if (may_have_dict(type) && !may_have_dict(base) && !is_subtype(base, vm.types.type) &&
+      !dict_get(type->dict, vm.names.__dict__))
     vm.add_getsets(type, kInstanceGetSets);
   default_life_cycle(type);
   if (base != vm.types.object && base->destroy) {

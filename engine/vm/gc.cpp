@@ -117,8 +117,10 @@ GcObject* candidate(Value v) {
 class Subtract final : public Visitor {
  public:
   void visit(Value v) override {
+    ++visits;
     if (GcObject* object = candidate(v)) --object->gc_refs;
   }
+  int64_t visits = 0;
 };
 
 /// Unmarks what is reachable.
@@ -143,8 +145,17 @@ class Reach final : public Visitor {
   std::vector<GcObject*> pending_;
 };
 
-/// Leaves kGcMark on exactly those of `objects` that only the others of them reach.
-void mark_unreachable(const std::vector<GcObject*>& objects) {
+/// A complete tuple of numbers, text and the like can never be part of a cycle.
+bool never_in_cycles(const Tuple* tuple) {
+  for (Value v : tuple->view()) {
+    if (v.is_null() || (v.is_object() && (v.object()->flags & kTracked))) return false;
+  }
+  return true;
+}
+
+/// Leaves kGcMark on exactly those of `objects` that only the others of them reach. Returns the number of references
+/// seen.
+int64_t mark_unreachable(const std::vector<GcObject*>& objects) {
   for (GcObject* object : objects) {
     object->gc_refs = object->refs;
     object->flags |= kGcMark;
@@ -156,6 +167,7 @@ void mark_unreachable(const std::vector<GcObject*>& objects) {
     if (object->gc_refs > 0 && (object->flags & kGcMark)) reach.add(object);
   }
   reach.run();
+  return subtract.visits;
 }
 
 /// Takes the marked ones out, unmarks them, and holds a reference to each.
@@ -178,9 +190,15 @@ int64_t Vm::collect() {
   impl->collection_due = false;
   std::vector<GcObject*> all;
   all.reserve(static_cast<size_t>(impl->tracked_count));
-  for (GcObject* object = impl->tracked.gc_next; object != &impl->tracked; object = object->gc_next)
-    all.push_back(object);
-  mark_unreachable(all);
+  for (GcObject *object = impl->tracked.gc_next, *next; object != &impl->tracked; object = next) {
+    next = object->gc_next;
+    if (object->type == types.tuple && never_in_cycles(static_cast<Tuple*>(object))) {
+      untrack(*impl, object);
+    } else {
+      all.push_back(object);
+    }
+  }
+  int64_t visits = mark_unreachable(all);
   std::vector<GcObject*> garbage = take_marked(all);
   all.clear();
   auto found = static_cast<int64_t>(garbage.size());
@@ -224,7 +242,8 @@ int64_t Vm::collect() {
   }
   for (GcObject* object : garbage) decref(Value(object));
   impl->tracked_at_last_collection = impl->tracked_count;
-  impl->collection_threshold = std::max<int64_t>(2000, impl->tracked_count / 4);
+  // In proportion to what a collection costs, so that collecting takes a constant share of the time.
+  impl->collection_threshold = std::max<int64_t>(2000, impl->tracked_count / 4 + visits / 8);
   impl->collecting = false;
   return found;
 }

@@ -90,5 +90,16 @@ TEST_F(DictTest, StrKeysAreFoundByContent) {
   EXPECT_TRUE(dict_get(d.get(), "key20").is_null());
 }
 
+TEST_F(DictTest, SetsOfNumbersComeOutAsInCPython) {
+  Ptr<Set> set = make_set();
+  for (int n : {50, 40, 30, 20, 10}) ASSERT_TRUE(set_add(vm, set.get(), make_int(n)));
+  EXPECT_EQ(repr(set), "{40, 10, 50, 20, 30}");
+  ASSERT_EQ(set_remove(vm, set.get(), make_int(10)), 1);
+  EXPECT_EQ(repr(set), "{40, 50, 20, 30}") << "removing moves nothing";
+  Ptr<Set> words = make_set();
+  for (const char* word : {"one", "two", "three"}) ASSERT_TRUE(set_add(vm, words.get(), intern(word)));
+  EXPECT_EQ(repr(words), "{'one', 'two', 'three'}") << "sets of text keep the order of insertion";
+}
+
 }  // namespace
 }  // namespace loopscope::vm

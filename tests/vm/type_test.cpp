@@ -151,6 +151,27 @@ TEST_F(TypeTest, DeepStructuresDieWithoutDeepStacks) {
   EXPECT_EQ(error(), "RecursionError: maximum recursion depth exceeded while getting the repr of an object");
 }
 
+TEST_F(TypeTest, AnIndexMayShrinkTheSequenceThatItIndexes) {
+  Ptr<Dict> space = run("items = [1, 2, 3]\ndef __index__(self):\n    items[:] = []\n    return 0\n");
+  Ptr<Dict> ns = make_dict();
+  dict_set(ns.get(), "__index__", dict_get(space.get(), "__index__"));
+  Ref type = vm.make_class(intern("T"), make_tuple(0u).get(), ns.get(), vm.types.type);
+  Ref key = vm.call(type);
+  EXPECT_FALSE(vm.getitem(dict_get(space.get(), "items"), key));
+  EXPECT_EQ(error(), "IndexError: list index out of range");
+}
+
+TEST_F(TypeTest, TuplesOfPlainValuesLeaveTheCollector) {
+  Value items[] = {Value::small_int(1), vm.names.__add__};
+  Ptr<Tuple> plain = make_tuple(std::span<const Value>(items));
+  Ptr<List> list = make_list();
+  Value with_list[] = {list};
+  Ptr<Tuple> holder = make_tuple(std::span<const Value>(with_list));
+  vm.collect();
+  EXPECT_FALSE(plain->flags & kTracked);
+  EXPECT_TRUE(holder->flags & kTracked);
+}
+
 TEST_F(TypeTest, TheMemoryCapIsAnError) {
   vm.limits.memory = 8 << 20;
   Ptr<List> list = make_list(std::vector<Value>{kNone});
