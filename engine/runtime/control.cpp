@@ -54,7 +54,8 @@ bool Control::paused() const {
 
 bool Control::waiting() const {
   std::lock_guard lock(impl_->mutex);
-  return impl_->waiting;
+  // A step that was asked for counts as under way before the engine has woken.
+  return impl_->waiting && impl_->pause_wanted && !impl_->stepping && !impl_->stop_wanted;
 }
 
 bool Control::stop_requested() const {

@@ -261,6 +261,8 @@ Ref from_bytes(Vm& vm, Value self, Args args) {
   std::string bytes;
   if (std::string_view s; bytes_view(bound[0], &s)) {
     bytes = s;
+  } else if (!type_of(bound[0])->iter && !type_of(bound[0])->getitem) {
+    return vm.raise(vm.exc.TypeError, "cannot convert '{}' object to bytes", type_name(bound[0]));
   } else if (!vm.for_each(bound[0], [&](Ref item) {
                int64_t n = 0;
                if (!vm.to_index(item, &n)) return false;
