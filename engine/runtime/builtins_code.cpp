@@ -56,7 +56,8 @@ Ref builtin_eval(Vm& vm, Value, Args args) { return run_code(vm, args, "eval", "
 
 Ref builtin_compile(Vm& vm, Value, Args args) {
   Value bound[6];
-  if (!vm.bind("compile", args, {"source", "filename", "mode", "flags", "dont_inherit", "optimize"}, 3, bound)) return nullptr;
+  if (!vm.bind("compile", args, {"source", "filename", "mode", "flags", "dont_inherit", "optimize"}, 3, bound))
+    return nullptr;
   if (!is_str(bound[1]) || !is_str(bound[2])) {
     return vm.raise(vm.exc.TypeError, "compile() filename and mode must be str");
   }
@@ -100,7 +101,8 @@ Type* winning_metaclass(Vm& vm, Type* metaclass, Tuple* bases) {
       continue;
     }
     vm.raise(vm.exc.TypeError,
-             "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all "
+             "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses "
+             "of all "
              "its bases");
     return nullptr;
   }
@@ -176,8 +178,8 @@ Ref build_class(Vm& vm, Value, Args args) {
     }
   }
   Ref metaclass = metaclass_given ? Ref::share(metaclass_given)
-                  : bases->count ? Ref::share(type_of(bases->items[0]))
-                                 : Ref::share(vm.types.type);
+                  : bases->count  ? Ref::share(type_of(bases->items[0]))
+                                  : Ref::share(vm.types.type);
   if (metaclass.is(Kind::kType)) {
     Type* winner = winning_metaclass(vm, as<Type>(metaclass), bases.get());
     if (!winner) return nullptr;

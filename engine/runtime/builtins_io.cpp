@@ -65,7 +65,8 @@ Ref builtin_open(Vm& vm, Value, Args args) {
   Ref name = args.count ? vm.repr(args[0]) : text("?");
   if (!name) return nullptr;
   return vm.raise(vm.exc.PermissionError,
-                  "open({}): Loopscope runs programs in a sandbox without files; io.StringIO holds text in memory", view(name));
+                  "open({}): Loopscope runs programs in a sandbox without files; io.StringIO holds text in memory",
+                  view(name));
 }
 Ref builtin_breakpoint(Vm& vm, Value, Args) {
   return vm.raise(vm.exc.NotImplementedError,

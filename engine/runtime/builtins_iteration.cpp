@@ -1,4 +1,5 @@
-// Built-in functions and types about iteration: iter, next, enumerate, zip, map, filter, reversed, min, max, sum, any, all.
+// Built-in functions and types about iteration: iter, next, enumerate, zip, map, filter, reversed, min, max, sum, any,
+// all.
 
 #include "engine/runtime/builtins.hpp"
 #include "engine/runtime/iterators.hpp"
@@ -118,7 +119,8 @@ Ref zip_next(Vm& vm, Value self) {
     }
     for (uint32_t j = 1; j < iterators->count; ++j) {
       Ref extra = vm.next(iterators->items[j]);
-      if (extra) return vm.raise(vm.exc.ValueError, "zip() argument {} is longer than argument{}{}", j + 1, plural(j), j);
+      if (extra)
+        return vm.raise(vm.exc.ValueError, "zip() argument {} is longer than argument{}{}", j + 1, plural(j), j);
       if (vm.failed()) return nullptr;
     }
     return nullptr;
@@ -317,14 +319,10 @@ Ref builtin_aiter(Vm& vm, Value, Args args) {
 }
 
 const MethodDef kFunctions[] = {
-    {"iter", builtin_iter, 1, 2},
-    {"next", builtin_next, 1, 2},
-    {"min", builtin_min, 0, -1, true},
-    {"max", builtin_max, 0, -1, true},
-    {"sum", builtin_sum, 0, 2, true},
-    {"any", any_or_all<true>, 1, 1},
-    {"all", any_or_all<false>, 1, 1},
-    {"sorted", builtin_sorted, 0, -1, true},
+    {"iter", builtin_iter, 1, 2},      {"next", builtin_next, 1, 2},
+    {"min", builtin_min, 0, -1, true}, {"max", builtin_max, 0, -1, true},
+    {"sum", builtin_sum, 0, 2, true},  {"any", any_or_all<true>, 1, 1},
+    {"all", any_or_all<false>, 1, 1},  {"sorted", builtin_sorted, 0, -1, true},
     {"aiter", builtin_aiter, 1, 1},
 };
 

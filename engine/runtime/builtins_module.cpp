@@ -15,8 +15,9 @@ void setup_builtins(Vm& vm) {
     decref(std::exchange(vm.builtins, ns));
   }
   BuiltinTypes& t = vm.types;
-  for (Type* type : {t.object, t.type, t.bool_, t.int_, t.float_, t.complex, t.str, t.bytes, t.bytearray, t.tuple, t.list, t.dict,
-                     t.set, t.frozenset, t.slice, t.range, t.property, t.staticmethod, t.classmethod, t.super}) {
+  for (Type* type : {t.object, t.type,      t.bool_,    t.int_,         t.float_,      t.complex, t.str,
+                     t.bytes,  t.bytearray, t.tuple,    t.list,         t.dict,        t.set,     t.frozenset,
+                     t.slice,  t.range,     t.property, t.staticmethod, t.classmethod, t.super}) {
     dict_set(ns, type->name, type);
   }
   dict_set(ns, "BaseException", vm.exc.BaseException);

@@ -76,7 +76,8 @@ Ref builtin_pow(Vm& vm, Value, Args args) {
   if (!vm.bind("pow", args, {"base", "exp", "mod"}, 2, bound)) return nullptr;
   if (!bound[2] || bound[2].is_none()) return vm.binary(Op::kPower, bound[0], bound[1]);
   for (Value v : bound) {
-    if (!is_int(v)) return vm.raise(vm.exc.TypeError, "pow() 3rd argument not allowed unless all arguments are integers");
+    if (!is_int(v))
+      return vm.raise(vm.exc.TypeError, "pow() 3rd argument not allowed unless all arguments are integers");
   }
   if (vm.truth(bound[2]) == 0) return vm.raise(vm.exc.ValueError, "pow() 3rd argument cannot be 0");
   Ref base = Ref::share(bound[0]), exponent = Ref::share(bound[1]);
@@ -153,15 +154,9 @@ Ref builtin_oct(Vm& vm, Value, Args args) { return in_base(vm, args[0], 8, "0o")
 Ref builtin_hex(Vm& vm, Value, Args args) { return in_base(vm, args[0], 16, "0x"); }
 
 const MethodDef kFunctions[] = {
-    {"abs", builtin_abs, 1, 1},
-    {"divmod", builtin_divmod, 2, 2},
-    {"pow", builtin_pow, 0, 3, true},
-    {"round", builtin_round, 0, 2, true},
-    {"ord", builtin_ord, 1, 1},
-    {"chr", builtin_chr, 1, 1},
-    {"bin", builtin_bin, 1, 1},
-    {"oct", builtin_oct, 1, 1},
-    {"hex", builtin_hex, 1, 1},
+    {"abs", builtin_abs, 1, 1},           {"divmod", builtin_divmod, 2, 2}, {"pow", builtin_pow, 0, 3, true},
+    {"round", builtin_round, 0, 2, true}, {"ord", builtin_ord, 1, 1},       {"chr", builtin_chr, 1, 1},
+    {"bin", builtin_bin, 1, 1},           {"oct", builtin_oct, 1, 1},       {"hex", builtin_hex, 1, 1},
 };
 
 }  // namespace

@@ -23,7 +23,8 @@ Ref make_bytearray(Vm& vm, Type* type, std::string bytes) {
   return Ref::steal(object);
 }
 Ref like(Vm& vm, Value self, std::string bytes) {
-  return self.is(Kind::kByteArray) ? make_bytearray(vm, vm.types.bytearray, std::move(bytes)) : make_bytes(std::move(bytes));
+  return self.is(Kind::kByteArray) ? make_bytearray(vm, vm.types.bytearray, std::move(bytes))
+                                   : make_bytes(std::move(bytes));
 }
 
 bool byte_of(Vm& vm, Value v, std::string* out) {
@@ -119,7 +120,9 @@ Ref fromhex(Vm& vm, Value self, Args args) {
   if (!is_str(args[0])) return vm.raise(vm.exc.TypeError, "fromhex() argument must be str, not {}", type_name(args[0]));
   std::string out;
   std::string_view s = view(args[0]);
-  auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1; };
+  auto digit = [](char c) {
+    return c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+  };
   for (size_t i = 0; i < s.size();) {
     if (s[i] == ' ' || s[i] == '\n' || s[i] == '\t') {
       ++i;
@@ -127,7 +130,8 @@ Ref fromhex(Vm& vm, Value self, Args args) {
     }
     int high = digit(s[i]), low = i + 1 < s.size() ? digit(s[i + 1]) : -1;
     if (high < 0 || low < 0) {
-      return vm.raise(vm.exc.ValueError, "non-hexadecimal number found in fromhex() arg at position {}", high < 0 ? i : i + 1);
+      return vm.raise(vm.exc.ValueError, "non-hexadecimal number found in fromhex() arg at position {}",
+                      high < 0 ? i : i + 1);
     }
     out.push_back(static_cast<char>(high * 16 + low));
     i += 2;
@@ -377,11 +381,8 @@ Ref array_pop(Vm& vm, Value self, Args args) {
 }
 Ref array_copy(Vm& vm, Value self, Args) { return make_bytearray(vm, vm.types.bytearray, buffer(self)); }
 const MethodDef kArrayMethods[] = {
-    {"append", array_append, 1, 1},
-    {"extend", array_extend, 1, 1},
-    {"clear", array_clear},
-    {"pop", array_pop, 0, 1},
-    {"copy", array_copy},
+    {"append", array_append, 1, 1}, {"extend", array_extend, 1, 1}, {"clear", array_clear},
+    {"pop", array_pop, 0, 1},       {"copy", array_copy},
 };
 
 }  // namespace

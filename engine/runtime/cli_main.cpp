@@ -76,7 +76,8 @@ int main(int argc, char** argv) {
   for (char** variable = environ; *variable; ++variable) {
     // Only what Python programs and asyncio look at: a trace must not depend on the machine.
     std::string text = *variable;
-    if (text.starts_with("PYTHON")) options.environment[text.substr(0, text.find('='))] = text.substr(text.find('=') + 1);
+    if (text.starts_with("PYTHON"))
+      options.environment[text.substr(0, text.find('='))] = text.substr(text.find('=') + 1);
   }
   options.argv.assign(argv + i + 1, argv + argc);
   options.on_stdout = [](std::string_view out) { write_to(stdout, out); };

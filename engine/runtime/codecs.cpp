@@ -31,15 +31,16 @@ bool unknown_encoding(Vm& vm, std::string_view encoding) {
 }
 
 bool known_handler(Vm& vm, std::string_view errors) {
-  for (std::string_view known : {"strict", "ignore", "replace", "backslashreplace", "surrogateescape", "surrogatepass",
-                                 "xmlcharrefreplace"}) {
+  for (std::string_view known :
+       {"strict", "ignore", "replace", "backslashreplace", "surrogateescape", "surrogatepass", "xmlcharrefreplace"}) {
     if (errors == known) return true;
   }
   vm.raise(vm.exc.LookupError, "unknown error handler name '{}'", errors);
   return false;
 }
 
-bool raise_unicode_error(Vm& vm, Type* type, Codec codec, Ref object, int64_t start, int64_t end, std::string_view reason) {
+bool raise_unicode_error(Vm& vm, Type* type, Codec codec, Ref object, int64_t start, int64_t end,
+                         std::string_view reason) {
   Ref name = text(codec_name(codec)), why = text(reason), from = make_int(start), to = make_int(end);
   Value arguments[] = {name, object, from, to, why};
   Ref error = vm.make_exception_with(type, arguments);
@@ -106,7 +107,8 @@ bool encode_text(Vm& vm, Value str, std::string_view encoding, std::string_view 
     } else if (errors == "backslashreplace") {
       *out += ascii_escape(s.substr(start, pos - start));
     } else {
-      std::string reason = codec == Codec::kUtf8 ? "surrogates not allowed" : fmt::format("ordinal not in range({})", limit);
+      std::string reason =
+          codec == Codec::kUtf8 ? "surrogates not allowed" : fmt::format("ordinal not in range({})", limit);
       return raise_unicode_error(vm, vm.exc.UnicodeEncodeError, codec, Ref::share(str), index, index + 1, reason);
     }
   }

@@ -53,8 +53,8 @@ Ref context_view(Vm& vm, Value self, Args) {
   return vm.call_method(native(self)->a, kNames[Part]);
 }
 const MethodDef kContextMethods[] = {
-    {"run", context_run, 0, -1, true}, {"copy", context_copy},          {"get", context_get, 1, 2},
-    {"keys", context_view<0>},         {"values", context_view<1>},     {"items", context_view<2>},
+    {"run", context_run, 0, -1, true}, {"copy", context_copy},      {"get", context_get, 1, 2},
+    {"keys", context_view<0>},         {"values", context_view<1>}, {"items", context_view<2>},
 };
 Ref context_getitem(Vm& vm, Value self, Value key) {
   if (type_of(key) != runtime_of(vm).types.context_var) {
@@ -118,10 +118,12 @@ const MethodDef kVarMethods[] = {
 };
 const GetSetDef kVarGetSets[] = {{"name", [](Vm&, Value self) { return Ref::share(native(self)->a); }}};
 
-// --- Token: a: context, b: variable, c: old value or null, i: used -----------------------------------------------------
+// --- Token: a: context, b: variable, c: old value or null, i: used
+// -----------------------------------------------------
 
 Ref token_repr(Vm& vm, Value self) {
-  return text(fmt::format("<Token{} var={} at {:#x}>", native(self)->i ? " used" : "", vm.repr_text(native(self)->b), self.bits()));
+  return text(fmt::format("<Token{} var={} at {:#x}>", native(self)->i ? " used" : "", vm.repr_text(native(self)->b),
+                          self.bits()));
 }
 Ref missing_token(Vm& vm) {
   Ref module = vm.import("_contextvars");

@@ -91,7 +91,8 @@ void Control::Impl::park(std::unique_lock<std::mutex>& lock) {
   waiting = false;
 }
 
-/// Looked at after each event: a task's step is over when no task (or another one) runs; a tick when the loop counts on.
+/// Looked at after each event: a task's step is over when no task (or another one) runs; a tick when the loop counts
+/// on.
 bool Control::Impl::step_done() {
   switch (step) {
     case Step::kEvent:

@@ -13,10 +13,10 @@ namespace loopscope::runtime {
 struct Control::Impl {
   mutable std::mutex mutex;
   std::condition_variable wake;
-  vm::Vm* vm = nullptr;          // while a run is attached
+  vm::Vm* vm = nullptr;  // while a run is attached
   bool pause_wanted = false;
   bool stop_wanted = false;
-  bool stepping = false;         // the engine goes on until `step` is done
+  bool stepping = false;  // the engine goes on until `step` is done
   Step step = Step::kEvent;
   bool waiting = false;
 

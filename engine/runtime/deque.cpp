@@ -16,8 +16,8 @@ struct Deque : Instance {
   std::vector<Value> ring;  // owned; the size is a power of two or 0
   size_t head;
   size_t count;
-  int64_t limit;            // maxlen, -1: none
-  uint64_t version;         // changes with every change of the size
+  int64_t limit;     // maxlen, -1: none
+  uint64_t version;  // changes with every change of the size
 };
 
 Deque* deque(Value v) { return static_cast<Deque*>(v.object()); }
@@ -119,8 +119,12 @@ bool init(Vm& vm, Value self, Args args) {
 
 // --- methods ---------------------------------------------------------------------------------------------------------
 
-Ref method_append(Vm& vm, Value self, Args args) { return push_right(vm, deque(self), Ref::share(args[0])) ? none() : Ref(); }
-Ref method_appendleft(Vm& vm, Value self, Args args) { return push_left(vm, deque(self), Ref::share(args[0])) ? none() : Ref(); }
+Ref method_append(Vm& vm, Value self, Args args) {
+  return push_right(vm, deque(self), Ref::share(args[0])) ? none() : Ref();
+}
+Ref method_appendleft(Vm& vm, Value self, Args args) {
+  return push_left(vm, deque(self), Ref::share(args[0])) ? none() : Ref();
+}
 Ref method_pop(Vm& vm, Value self, Args) {
   if (deque(self)->count == 0) return vm.raise(vm.exc.IndexError, "pop from an empty deque");
   return take_right(deque(self));

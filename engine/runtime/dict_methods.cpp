@@ -32,7 +32,8 @@ bool update_from(Vm& vm, Dict* target, Value source) {
     Ptr<List> two = vm.list_of(pair);
     if (!two) return false;
     if (two->items.size() != 2) {
-      vm.raise(vm.exc.ValueError, "dictionary update sequence element #{} has length {}; 2 is required", n, two->items.size());
+      vm.raise(vm.exc.ValueError, "dictionary update sequence element #{} has length {}; 2 is required", n,
+               two->items.size());
       return false;
     }
     ++n;

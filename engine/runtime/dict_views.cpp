@@ -52,8 +52,11 @@ int items_contains(Vm& vm, Value self, Value item) {
 Ref as_set(Vm& vm, Value iterable) { return vm.call(vm.types.set, iterable); }
 
 Ref view_binary(Vm& vm, Op op, Value self, Value other) {
-  const char* method = op == Op::kAnd ? "intersection" : op == Op::kOr ? "union" : op == Op::kXor ? "symmetric_difference"
-                       : op == Op::kSubtract ? "difference" : nullptr;
+  const char* method = op == Op::kAnd        ? "intersection"
+                       : op == Op::kOr       ? "union"
+                       : op == Op::kXor      ? "symmetric_difference"
+                       : op == Op::kSubtract ? "difference"
+                                             : nullptr;
   if (!method) return not_implemented();
   Ref set = as_set(vm, self);
   return set ? vm.call_method(set, method, {other}) : Ref();
@@ -110,8 +113,10 @@ void setup_dict_views(Vm& vm) {
     return type;
   };
   types.dict_keys = make("dict_keys", iterate<&RuntimeTypes::dict_key_iterator>, keys_contains, true, kKeysMethods);
-  types.dict_values = make("dict_values", iterate<&RuntimeTypes::dict_value_iterator>, values_contains, false, kValuesMethods);
-  types.dict_items = make("dict_items", iterate<&RuntimeTypes::dict_item_iterator>, items_contains, true, kItemsMethods);
+  types.dict_values =
+      make("dict_values", iterate<&RuntimeTypes::dict_value_iterator>, values_contains, false, kValuesMethods);
+  types.dict_items =
+      make("dict_items", iterate<&RuntimeTypes::dict_item_iterator>, items_contains, true, kItemsMethods);
 }
 
 }  // namespace loopscope::runtime

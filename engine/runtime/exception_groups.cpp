@@ -100,7 +100,8 @@ Ref derived_group(Vm& vm, Value original, const std::vector<Ref>& members) {
 
 /// 1, 0, -1: does the condition (type, tuple of types or callable) hold for this exception?
 int matches(Vm& vm, Value exception, Value condition) {
-  bool by_type = condition.is(Kind::kTuple) || (condition.is(Kind::kType) && is_subtype(as<Type>(condition), vm.exc.BaseException));
+  bool by_type = condition.is(Kind::kTuple) ||
+                 (condition.is(Kind::kType) && is_subtype(as<Type>(condition), vm.exc.BaseException));
   if (by_type) return is_instance_of(vm, exception, condition);
   Ref verdict = vm.call(condition, exception);
   return verdict ? vm.truth(verdict) : -1;
@@ -116,7 +117,9 @@ bool check_condition(Vm& vm, Value condition) {
   } else if (condition.is(Kind::kType)) {
     ok = is_subtype(as<Type>(condition), vm.exc.BaseException);
   }
-  if (!ok) vm.raise(vm.exc.TypeError, "expected an exception type, a tuple of exception types, or a callable (other than a class)");
+  if (!ok)
+    vm.raise(vm.exc.TypeError,
+             "expected an exception type, a tuple of exception types, or a callable (other than a class)");
   return ok;
 }
 

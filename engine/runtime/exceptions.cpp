@@ -43,7 +43,8 @@ Ref key_error_str(Vm& vm, Value self) {
 }
 
 Ref os_error_str(Vm& vm, Value self) {
-  Ref number = own_attribute(self, "errno"), message = own_attribute(self, "strerror"), file = own_attribute(self, "filename");
+  Ref number = own_attribute(self, "errno"), message = own_attribute(self, "strerror"),
+      file = own_attribute(self, "filename");
   if (!number || !message || number.is_none() || message.is_none()) return exception_str(vm, self);
   std::string out = fmt::format("[Errno {}] ", vm.repr_text(number));
   Ref shown = vm.str(message);
@@ -60,7 +61,8 @@ Ref os_error_str(Vm& vm, Value self) {
 }
 
 Ref syntax_error_str(Vm& vm, Value self) {
-  Ref message = own_attribute(self, "msg"), file = own_attribute(self, "filename"), line = own_attribute(self, "lineno");
+  Ref message = own_attribute(self, "msg"), file = own_attribute(self, "filename"),
+      line = own_attribute(self, "lineno");
   Ref shown = vm.str(message ? message.get() : kNone);
   if (!shown) return nullptr;
   bool has_line = line && is_int(line), has_file = file && is_str(file);
@@ -81,26 +83,30 @@ Ref import_error_str(Vm& vm, Value self) {
 }
 
 Ref unicode_error_str(Vm& vm, Value self) {
-  Ref encoding = own_attribute(self, "encoding"), object = own_attribute(self, "object"), start = own_attribute(self, "start"),
-      end = own_attribute(self, "end"), reason = own_attribute(self, "reason");
+  Ref encoding = own_attribute(self, "encoding"), object = own_attribute(self, "object"),
+      start = own_attribute(self, "start"), end = own_attribute(self, "end"), reason = own_attribute(self, "reason");
   int64_t from = 0, to = 0;
-  if (!encoding || !object || !reason || int_value(start, &from) != 1 || int_value(end, &to) != 1 || !is_str(encoding) ||
-      !is_str(reason)) {
+  if (!encoding || !object || !reason || int_value(start, &from) != 1 || int_value(end, &to) != 1 ||
+      !is_str(encoding) || !is_str(reason)) {
     return exception_str(vm, self);
   }
   bool decode = is_instance(self, vm.exc.UnicodeDecodeError);
   std::string_view bytes;
   std::string what;
   if (decode && bytes_view(object, &bytes) && to == from + 1 && from >= 0 && static_cast<size_t>(from) < bytes.size()) {
-    what = fmt::format("byte 0x{:02x} in position {}", static_cast<unsigned char>(bytes[static_cast<size_t>(from)]), from);
+    what =
+        fmt::format("byte 0x{:02x} in position {}", static_cast<unsigned char>(bytes[static_cast<size_t>(from)]), from);
   } else if (!decode && is_str(object) && to == from + 1 && from >= 0 && from < as<Str>(object)->length) {
     uint32_t cp = code_point_at(as<Str>(object), static_cast<size_t>(from));
-    std::string shown = cp < 0x100 ? fmt::format("\\x{:02x}", cp) : cp < 0x10000 ? fmt::format("\\u{:04x}", cp) : fmt::format("\\U{:08x}", cp);
+    std::string shown = cp < 0x100     ? fmt::format("\\x{:02x}", cp)
+                        : cp < 0x10000 ? fmt::format("\\u{:04x}", cp)
+                                       : fmt::format("\\U{:08x}", cp);
     what = fmt::format("character '{}' in position {}", shown, from);
   } else {
     what = fmt::format("{} in position {}-{}", decode ? "bytes" : "characters", from, to - 1);
   }
-  return text(fmt::format("'{}' codec can't {} {}: {}", view(encoding), decode ? "decode" : "encode", what, view(reason)));
+  return text(
+      fmt::format("'{}' codec can't {} {}: {}", view(encoding), decode ? "decode" : "encode", what, view(reason)));
 }
 
 // --- construction beyond args ----------------------------------------------------------------------------------------
@@ -161,21 +167,40 @@ bool unicode_error_init(Vm& vm, Value self, Args args) {
 /// The subclass of OSError for an errno of Linux.
 Type* os_error_type(Vm& vm, int64_t number) {
   switch (number) {
-    case 11: case 114: case 115: return vm.exc.BlockingIOError;
-    case 10: return vm.exc.ChildProcessError;
-    case 32: case 108: return vm.exc.BrokenPipeError;
-    case 103: return vm.exc.ConnectionAbortedError;
-    case 111: return vm.exc.ConnectionRefusedError;
-    case 104: return vm.exc.ConnectionResetError;
-    case 17: return vm.exc.FileExistsError;
-    case 2: return vm.exc.FileNotFoundError;
-    case 4: return vm.exc.InterruptedError;
-    case 21: return vm.exc.IsADirectoryError;
-    case 20: return vm.exc.NotADirectoryError;
-    case 1: case 13: return vm.exc.PermissionError;
-    case 3: return vm.exc.ProcessLookupError;
-    case 110: return vm.exc.TimeoutError;
-    default: return nullptr;
+    case 11:
+    case 114:
+    case 115:
+      return vm.exc.BlockingIOError;
+    case 10:
+      return vm.exc.ChildProcessError;
+    case 32:
+    case 108:
+      return vm.exc.BrokenPipeError;
+    case 103:
+      return vm.exc.ConnectionAbortedError;
+    case 111:
+      return vm.exc.ConnectionRefusedError;
+    case 104:
+      return vm.exc.ConnectionResetError;
+    case 17:
+      return vm.exc.FileExistsError;
+    case 2:
+      return vm.exc.FileNotFoundError;
+    case 4:
+      return vm.exc.InterruptedError;
+    case 21:
+      return vm.exc.IsADirectoryError;
+    case 20:
+      return vm.exc.NotADirectoryError;
+    case 1:
+    case 13:
+      return vm.exc.PermissionError;
+    case 3:
+      return vm.exc.ProcessLookupError;
+    case 110:
+      return vm.exc.TimeoutError;
+    default:
+      return nullptr;
   }
 }
 
@@ -196,8 +221,8 @@ bool os_error_init(Vm& vm, Value self, Args args) {
   Value file = detailed && args.count >= 3 ? args[2] : kNone, second = detailed && args.count == 5 ? args[4] : kNone;
   // The file name is no part of args.
   set_arguments(self, {args.data, detailed ? 2 : args.count});
-  return vm.setattr(self, "errno", number) && vm.setattr(self, "strerror", message) && vm.setattr(self, "filename", file) &&
-         vm.setattr(self, "filename2", second);
+  return vm.setattr(self, "errno", number) && vm.setattr(self, "strerror", message) &&
+         vm.setattr(self, "filename", file) && vm.setattr(self, "filename2", second);
 }
 
 // --- methods and attributes ------------------------------------------------------------------------------------------

@@ -105,7 +105,9 @@ Ref construct_float(Vm& vm, Type* type, Args args) {
   return vm.to_double(x, &d) ? float_of(vm, type, d) : Ref();
 }
 
-Ref is_integer(Vm&, Value self, Args) { return boolean(std::isfinite(number(self)) && std::floor(number(self)) == number(self)); }
+Ref is_integer(Vm&, Value self, Args) {
+  return boolean(std::isfinite(number(self)) && std::floor(number(self)) == number(self));
+}
 
 Ref whole(Vm& vm, double d) {
   if (std::isnan(d)) return vm.raise(vm.exc.ValueError, "cannot convert float NaN to integer");

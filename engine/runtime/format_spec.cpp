@@ -56,8 +56,8 @@ std::string group_digits(std::string digits, char separator, size_t group, int64
 }
 
 /// Sign, prefix, grouped integer digits and the rest, padded.
-std::string assemble(const FormatSpec& spec, bool negative, std::string_view prefix, std::string digits, std::string_view rest,
-                     size_t group, char default_align) {
+std::string assemble(const FormatSpec& spec, bool negative, std::string_view prefix, std::string digits,
+                     std::string_view rest, size_t group, char default_align) {
   std::string sign = negative ? "-" : spec.sign == '+' ? "+" : spec.sign == ' ' ? " " : "";
   std::string head = sign + std::string(prefix);
   char align = spec.align ? spec.align : default_align;
@@ -193,12 +193,31 @@ Ref format_int(Vm& vm, Value value, std::string_view spec_text) {
   size_t group = 3;
   bool upper = false;
   switch (spec.type) {
-    case 0: case 'd': case 'n':
+    case 0:
+    case 'd':
+    case 'n':
       break;
-    case 'b': base = 2; prefix = "0b"; group = 4; break;
-    case 'o': base = 8; prefix = "0o"; group = 4; break;
-    case 'x': base = 16; prefix = "0x"; group = 4; break;
-    case 'X': base = 16; prefix = "0X"; group = 4; upper = true; break;
+    case 'b':
+      base = 2;
+      prefix = "0b";
+      group = 4;
+      break;
+    case 'o':
+      base = 8;
+      prefix = "0o";
+      group = 4;
+      break;
+    case 'x':
+      base = 16;
+      prefix = "0x";
+      group = 4;
+      break;
+    case 'X':
+      base = 16;
+      prefix = "0X";
+      group = 4;
+      upper = true;
+      break;
     case 'c': {
       int64_t cp = 0;
       if (spec.precision >= 0) return vm.raise(vm.exc.ValueError, "Precision not allowed in integer format specifier");
@@ -210,7 +229,13 @@ Ref format_int(Vm& vm, Value value, std::string_view spec_text) {
       append_code_point(out, static_cast<uint32_t>(cp));
       return text(pad_text(out, spec, '<'));
     }
-    case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case '%': {
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+    case '%': {
       bool overflow = false;
       double d = int_to_double(vm, value, &overflow);
       if (overflow) {
@@ -224,9 +249,11 @@ Ref format_int(Vm& vm, Value value, std::string_view spec_text) {
   }
   if (spec.precision >= 0) return vm.raise(vm.exc.ValueError, "Precision not allowed in integer format specifier");
   if (spec.no_negative_zero) {
-    return vm.raise(vm.exc.ValueError, "Negative zero coercion (z) not allowed in format specifier with integer presentation type");
+    return vm.raise(vm.exc.ValueError,
+                    "Negative zero coercion (z) not allowed in format specifier with integer presentation type");
   }
-  if (spec.grouping == ',' && base != 10) return vm.raise(vm.exc.ValueError, "Cannot specify ',' with '{}'.", spec.type);
+  if (spec.grouping == ',' && base != 10)
+    return vm.raise(vm.exc.ValueError, "Cannot specify ',' with '{}'.", spec.type);
   if (spec.width > 0 && !vm.reserve(static_cast<uint64_t>(spec.width))) return nullptr;
   std::string digits = int_to_string(value, base);
   bool negative = !digits.empty() && digits[0] == '-';
@@ -234,7 +261,8 @@ Ref format_int(Vm& vm, Value value, std::string_view spec_text) {
   if (upper) {
     for (char& c : digits) c = static_cast<char>(c >= 'a' && c <= 'f' ? c - 32 : c);
   }
-  return text(assemble(spec, negative, spec.alternate ? prefix : std::string_view(), std::move(digits), {}, group, '>'));
+  return text(
+      assemble(spec, negative, spec.alternate ? prefix : std::string_view(), std::move(digits), {}, group, '>'));
 }
 
 std::string float_repr(double value) {
@@ -260,7 +288,8 @@ std::string float_repr(double value) {
     } else if (count <= exponent + 1) {
       out = digits + std::string(static_cast<size_t>(exponent + 1 - count), '0') + ".0";
     } else {
-      out = digits.substr(0, static_cast<size_t>(exponent) + 1) + "." + digits.substr(static_cast<size_t>(exponent) + 1);
+      out =
+          digits.substr(0, static_cast<size_t>(exponent) + 1) + "." + digits.substr(static_cast<size_t>(exponent) + 1);
     }
   } else {
     out = digits.substr(0, 1);
@@ -304,7 +333,13 @@ Ref format_float(Vm& vm, double value, std::string_view spec_text, std::string_v
   char type = spec.type;
   if (type == 'n') type = 'g';
   switch (type) {
-    case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case '%':
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+    case '%':
       if (spec.precision > 100000) return vm.raise(vm.exc.ValueError, "precision too big");
       digits = float_digits(value, type, spec.precision, spec.alternate);
       break;
@@ -354,7 +389,8 @@ Ref format_complex(Vm& vm, double real, double imag, std::string_view spec_text)
   FormatSpec spec;
   if (!parse_format_spec(vm, spec_text, "complex", &spec)) return nullptr;
   if (spec.zero_padded) return vm.raise(vm.exc.ValueError, "Zero padding is not allowed in complex format specifier");
-  if (spec.align == '=') return vm.raise(vm.exc.ValueError, "'=' alignment flag is not allowed in complex format specifier");
+  if (spec.align == '=')
+    return vm.raise(vm.exc.ValueError, "'=' alignment flag is not allowed in complex format specifier");
   if (spec.type && !std::strchr("eEfFgGn", spec.type)) return unknown_code(vm, spec.type, "complex");
   FormatSpec part = spec;
   std::string inner;

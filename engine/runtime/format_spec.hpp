@@ -12,13 +12,13 @@ namespace loopscope::runtime {
 /// [[fill]align][sign][z][#][0][width][grouping][.precision][type]
 struct FormatSpec {
   std::string fill = " ";
-  char align = 0;      // < > = ^ or 0: the type's default
-  char sign = 0;       // + - space or 0
+  char align = 0;  // < > = ^ or 0: the type's default
+  char sign = 0;   // + - space or 0
   bool alternate = false;
   bool no_negative_zero = false;
   bool zero_padded = false;
   int64_t width = -1;
-  char grouping = 0;   // , _ or 0
+  char grouping = 0;  // , _ or 0
   int64_t precision = -1;
   char type = 0;
 };

@@ -23,8 +23,12 @@ Ref gc_disable(Vm& vm, Value, Args) {
   return none();
 }
 Ref gc_isenabled(Vm& vm, Value, Args) { return boolean(vm.gc_enabled); }
-Ref gc_is_tracked(Vm&, Value, Args args) { return boolean(args[0].is_object() && (args[0].object()->flags & kTracked)); }
-Ref gc_is_finalized(Vm&, Value, Args args) { return boolean(args[0].is_object() && (args[0].object()->flags & kFinalized)); }
+Ref gc_is_tracked(Vm&, Value, Args args) {
+  return boolean(args[0].is_object() && (args[0].object()->flags & kTracked));
+}
+Ref gc_is_finalized(Vm&, Value, Args args) {
+  return boolean(args[0].is_object() && (args[0].object()->flags & kFinalized));
+}
 Ref gc_nothing(Vm&, Value, Args) { return none(); }
 Ref gc_threshold(Vm&, Value, Args) {
   Value three[] = {Value::small_int(2000), Value::small_int(10), Value::small_int(10)};
@@ -39,7 +43,8 @@ Ref gc_set_debug(Vm& vm, Value, Args args) {
   int64_t flags = 0;
   if (!vm.to_index(args[0], &flags)) return nullptr;
   if (flags == 0) return none();
-  return vm.raise(vm.exc.NotImplementedError, "gc.set_debug() is not supported by Loopscope: its trace records collections");
+  return vm.raise(vm.exc.NotImplementedError,
+                  "gc.set_debug() is not supported by Loopscope: its trace records collections");
 }
 
 struct Referents final : Visitor {

@@ -58,7 +58,8 @@ Ref alias_compare(Vm& vm, Value a, Value b, lang::CompareOperator op) {
 bool alias_hash(Vm& vm, Value self, int64_t* out) { return vm.hash(native(self)->b, out); }
 
 Ref make_alias(Vm& vm, Value origin, Value arguments) {
-  Ref tuple = arguments.is(Kind::kTuple) ? Ref::share(arguments) : Ref(make_tuple(std::span<const Value>(&arguments, 1)));
+  Ref tuple =
+      arguments.is(Kind::kTuple) ? Ref::share(arguments) : Ref(make_tuple(std::span<const Value>(&arguments, 1)));
   return new_native_object(vm, runtime_of(vm).types.generic_alias, Ref::share(origin), std::move(tuple));
 }
 Ref class_getitem(Vm& vm, Value self, Args args) { return make_alias(vm, self, args[0]); }
@@ -169,13 +170,24 @@ bool fill_types(Vm& vm, Module* module) {
   BuiltinTypes& t = vm.types;
   dict_set(module->dict, "GenericAlias", types.generic_alias);
   dict_set(module->dict, "UnionType", types.union_type);
-  std::pair<const char*, Type*> all[] = {
-      {"FunctionType", t.function}, {"BuiltinFunctionType", t.native_function}, {"MethodType", t.bound_method},
-      {"MethodDescriptorType", t.method_descriptor}, {"GetSetDescriptorType", t.getset}, {"MemberDescriptorType", t.member},
-      {"CodeType", t.code}, {"FrameType", t.frame}, {"TracebackType", t.traceback}, {"ModuleType", t.module},
-      {"GeneratorType", t.generator}, {"CoroutineType", t.coroutine}, {"AsyncGeneratorType", t.async_generator},
-      {"CellType", t.cell}, {"MappingProxyType", t.mapping_proxy}, {"NoneType", t.none}, {"EllipsisType", t.ellipsis},
-      {"NotImplementedType", t.not_implemented}};
+  std::pair<const char*, Type*> all[] = {{"FunctionType", t.function},
+                                         {"BuiltinFunctionType", t.native_function},
+                                         {"MethodType", t.bound_method},
+                                         {"MethodDescriptorType", t.method_descriptor},
+                                         {"GetSetDescriptorType", t.getset},
+                                         {"MemberDescriptorType", t.member},
+                                         {"CodeType", t.code},
+                                         {"FrameType", t.frame},
+                                         {"TracebackType", t.traceback},
+                                         {"ModuleType", t.module},
+                                         {"GeneratorType", t.generator},
+                                         {"CoroutineType", t.coroutine},
+                                         {"AsyncGeneratorType", t.async_generator},
+                                         {"CellType", t.cell},
+                                         {"MappingProxyType", t.mapping_proxy},
+                                         {"NoneType", t.none},
+                                         {"EllipsisType", t.ellipsis},
+                                         {"NotImplementedType", t.not_implemented}};
   for (auto [name, type] : all) {
     if (type) dict_set(module->dict, name, type);
   }

@@ -129,7 +129,8 @@ void finalize(Vm& vm) {
   // The program's modules go first, as long as the library that they call still works.
   drop_modules(vm, false);
   // Then what the library holds for the program: the current loop and its tasks.
-  for (Value* v : {&vm.thread->running_loop, &vm.thread->context, &vm.thread->asyncgen_firstiter, &vm.thread->asyncgen_finalizer}) {
+  for (Value* v : {&vm.thread->running_loop, &vm.thread->context, &vm.thread->asyncgen_firstiter,
+                   &vm.thread->asyncgen_finalizer}) {
     decref(std::exchange(*v, kNull));
   }
   if (Value events = dict_get(vm.modules, "asyncio.events"); events.is(Kind::kModule)) {

@@ -77,7 +77,10 @@ Ref parse_int(Vm& vm, Value original, std::string_view s, int base) {
       continue;
     }
     last_underscore = false;
-    int v = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'z' ? c - 'a' + 10 : c >= 'A' && c <= 'Z' ? c - 'A' + 10 : 99;
+    int v = c >= '0' && c <= '9'   ? c - '0'
+            : c >= 'a' && c <= 'z' ? c - 'a' + 10
+            : c >= 'A' && c <= 'Z' ? c - 'A' + 10
+                                   : 99;
     if (v >= base) return invalid_literal(vm, original, shown_base);
     digits.push_back(c);
   }
@@ -145,7 +148,8 @@ Ref construct_int(Vm& vm, Type* type, Args args) {
   if (!bound[1]) return as_type(vm, type, to_int(vm, bound[0]));
   int64_t base = 0;
   if (!vm.to_index(bound[1], &base)) return nullptr;
-  if (base != 0 && (base < 2 || base > 36)) return vm.raise(vm.exc.ValueError, "int() base must be >= 2 and <= 36, or 0");
+  if (base != 0 && (base < 2 || base > 36))
+    return vm.raise(vm.exc.ValueError, "int() base must be >= 2 and <= 36, or 0");
   std::string_view s;
   if (is_str(bound[0])) {
     s = view(bound[0]);
@@ -244,7 +248,8 @@ Ref to_bytes(Vm& vm, Value self, Args args) {
   if (hex.size() % 2) hex.insert(0, 1, '0');
   std::string out;
   auto digit = [](char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; };
-  for (size_t i = 0; i + 1 < hex.size(); i += 2) out.push_back(static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1])));
+  for (size_t i = 0; i + 1 < hex.size(); i += 2)
+    out.push_back(static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1])));
   while (!out.empty() && static_cast<int64_t>(out.size()) > length) out.erase(0, 1);
   out.insert(0, static_cast<size_t>(length) - out.size(), '\0');
   if (little) out = std::string(out.rbegin(), out.rend());

@@ -1,8 +1,8 @@
 // Iterators of the built-in containers, and iter(callable, sentinel).
 
+#include "engine/runtime/iterators.hpp"
 #include "engine/lang/source.hpp"
 #include "engine/runtime/builtin_types.hpp"
-#include "engine/runtime/iterators.hpp"
 #include "engine/runtime/native_object.hpp"
 #include "engine/runtime/state.hpp"
 
@@ -87,7 +87,8 @@ Ref range_next(Vm& vm, Value self) {
 Ref iterate_range(Vm& vm, Value self) {
   auto* range = as<Range>(self);
   int64_t start = 0, step = 0;
-  if (range->length >= 0 && int_value(range->start, &start) == 1 && int_value(range->step, &step) == 1 && Value::fits(start)) {
+  if (range->length >= 0 && int_value(range->start, &start) == 1 && int_value(range->step, &step) == 1 &&
+      Value::fits(start)) {
     // The last value of the range fits as well, or length would not.
     __int128 end = static_cast<__int128>(start) + static_cast<__int128>(step) * range->length;
     if (end > Value::kMinInt && end < Value::kMaxInt) {

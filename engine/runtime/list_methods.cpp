@@ -21,7 +21,8 @@ void empty_list(Value self) {
 
 bool extend_list(Vm& vm, Value self, Value iterable) {
   if (iterable.is(Kind::kList) || iterable.is(Kind::kTuple)) {
-    std::span<const Value> more = iterable.is(Kind::kList) ? std::span<const Value>(items(iterable)) : as<Tuple>(iterable)->view();
+    std::span<const Value> more =
+        iterable.is(Kind::kList) ? std::span<const Value>(items(iterable)) : as<Tuple>(iterable)->view();
     if (!vm.reserve(more.size() * sizeof(Value))) return false;
     std::vector<Value> copy(more.begin(), more.end());
     for (Value v : copy) incref(v);

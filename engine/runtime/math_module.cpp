@@ -134,7 +134,8 @@ Ref math_lcm(Vm& vm, Value, Args args) {
     Ref common = gcd_of(vm, result, n);
     Ref part = common ? vm.binary(Op::kFloorDivide, result, common) : Ref();
     result = part ? vm.binary(Op::kMultiply, part, n) : Ref();
-    if (result && int_compare(result, Value::small_int(0)) < 0) result = vm.unary(lang::UnaryOperator::kNegative, result);
+    if (result && int_compare(result, Value::small_int(0)) < 0)
+      result = vm.unary(lang::UnaryOperator::kNegative, result);
   }
   return result;
 }
@@ -153,7 +154,8 @@ Ref math_factorial(Vm& vm, Value, Args args) {
 Ref math_isqrt(Vm& vm, Value, Args args) {
   Ref n = need_int(vm, args[0]);
   if (!n) return nullptr;
-  if (int_compare(n, Value::small_int(0)) < 0) return vm.raise(vm.exc.ValueError, "isqrt() argument must be nonnegative");
+  if (int_compare(n, Value::small_int(0)) < 0)
+    return vm.raise(vm.exc.ValueError, "isqrt() argument must be nonnegative");
   Big storage, root;
   Big::check(mp_sqrt(big_operand(n, storage), root));
   return make_int_from(root);
@@ -301,25 +303,59 @@ Ref math_ldexp(Vm& vm, Value, Args args) {
 }
 
 const MethodDef kFunctions[] = {
-    {"sqrt", one<math_sqrt>, 1, 1},      {"exp", one<std::exp>, 1, 1},       {"expm1", one<std::expm1>, 1, 1},
-    {"exp2", one<std::exp2>, 1, 1},      {"log1p", one<std::log1p>, 1, 1},   {"cbrt", one<std::cbrt>, 1, 1},
-    {"sin", one<std::sin>, 1, 1},        {"cos", one<std::cos>, 1, 1},       {"tan", one<std::tan>, 1, 1},
-    {"asin", one<std::asin>, 1, 1},      {"acos", one<std::acos>, 1, 1},     {"atan", one<std::atan>, 1, 1},
-    {"sinh", one<std::sinh>, 1, 1},      {"cosh", one<std::cosh>, 1, 1},     {"tanh", one<std::tanh>, 1, 1},
-    {"asinh", one<std::asinh>, 1, 1},    {"acosh", one<std::acosh>, 1, 1},   {"atanh", one<std::atanh>, 1, 1},
-    {"erf", one<std::erf>, 1, 1},        {"erfc", one<std::erfc>, 1, 1},     {"gamma", one<std::tgamma>, 1, 1},
-    {"lgamma", one<std::lgamma>, 1, 1},  {"fabs", one<std::fabs>, 1, 1},     {"degrees", one<degrees>, 1, 1},
-    {"radians", one<radians>, 1, 1},     {"pow", two<math_pow>, 2, 2},       {"fmod", two<math_fmod>, 2, 2},
-    {"atan2", two<std::atan2>, 2, 2},    {"copysign", two<std::copysign>, 2, 2},
+    {"sqrt", one<math_sqrt>, 1, 1},
+    {"exp", one<std::exp>, 1, 1},
+    {"expm1", one<std::expm1>, 1, 1},
+    {"exp2", one<std::exp2>, 1, 1},
+    {"log1p", one<std::log1p>, 1, 1},
+    {"cbrt", one<std::cbrt>, 1, 1},
+    {"sin", one<std::sin>, 1, 1},
+    {"cos", one<std::cos>, 1, 1},
+    {"tan", one<std::tan>, 1, 1},
+    {"asin", one<std::asin>, 1, 1},
+    {"acos", one<std::acos>, 1, 1},
+    {"atan", one<std::atan>, 1, 1},
+    {"sinh", one<std::sinh>, 1, 1},
+    {"cosh", one<std::cosh>, 1, 1},
+    {"tanh", one<std::tanh>, 1, 1},
+    {"asinh", one<std::asinh>, 1, 1},
+    {"acosh", one<std::acosh>, 1, 1},
+    {"atanh", one<std::atanh>, 1, 1},
+    {"erf", one<std::erf>, 1, 1},
+    {"erfc", one<std::erfc>, 1, 1},
+    {"gamma", one<std::tgamma>, 1, 1},
+    {"lgamma", one<std::lgamma>, 1, 1},
+    {"fabs", one<std::fabs>, 1, 1},
+    {"degrees", one<degrees>, 1, 1},
+    {"radians", one<radians>, 1, 1},
+    {"pow", two<math_pow>, 2, 2},
+    {"fmod", two<math_fmod>, 2, 2},
+    {"atan2", two<std::atan2>, 2, 2},
+    {"copysign", two<std::copysign>, 2, 2},
     {"remainder", two<std::remainder>, 2, 2},
-    {"log", math_log, 1, 2},             {"log2", math_log2, 1, 1},          {"log10", math_log10, 1, 1},
-    {"floor", math_floor, 1, 1},         {"ceil", math_ceil, 1, 1},          {"trunc", math_trunc, 1, 1},
-    {"isnan", test<is_nan>, 1, 1},       {"isinf", test<is_inf>, 1, 1},      {"isfinite", test<is_finite>, 1, 1},
-    {"gcd", math_gcd, 0, -1},            {"lcm", math_lcm, 0, -1},           {"factorial", math_factorial, 1, 1},
-    {"isqrt", math_isqrt, 1, 1},         {"comb", math_comb, 2, 2},          {"perm", math_perm, 1, 2},
-    {"fsum", math_fsum, 1, 1},           {"prod", math_prod, 1, 2, true},    {"hypot", math_hypot, 0, -1},
-    {"dist", math_dist, 2, 2},           {"isclose", math_isclose, 2, 2, true},
-    {"modf", math_modf, 1, 1},           {"frexp", math_frexp, 1, 1},        {"ldexp", math_ldexp, 2, 2},
+    {"log", math_log, 1, 2},
+    {"log2", math_log2, 1, 1},
+    {"log10", math_log10, 1, 1},
+    {"floor", math_floor, 1, 1},
+    {"ceil", math_ceil, 1, 1},
+    {"trunc", math_trunc, 1, 1},
+    {"isnan", test<is_nan>, 1, 1},
+    {"isinf", test<is_inf>, 1, 1},
+    {"isfinite", test<is_finite>, 1, 1},
+    {"gcd", math_gcd, 0, -1},
+    {"lcm", math_lcm, 0, -1},
+    {"factorial", math_factorial, 1, 1},
+    {"isqrt", math_isqrt, 1, 1},
+    {"comb", math_comb, 2, 2},
+    {"perm", math_perm, 1, 2},
+    {"fsum", math_fsum, 1, 1},
+    {"prod", math_prod, 1, 2, true},
+    {"hypot", math_hypot, 0, -1},
+    {"dist", math_dist, 2, 2},
+    {"isclose", math_isclose, 2, 2, true},
+    {"modf", math_modf, 1, 1},
+    {"frexp", math_frexp, 1, 1},
+    {"ldexp", math_ldexp, 2, 2},
 };
 
 }  // namespace

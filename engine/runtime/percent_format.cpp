@@ -64,8 +64,8 @@ struct Percent {
     if (!method && whole && !vm.failed()) method = vm.lookup_special(v, vm.names.__int__);
     if (vm.failed()) return nullptr;
     if (!method) {
-      return vm.raise(vm.exc.TypeError, "%{} format: {} is required, not {}", conversion, whole ? "a real number" : "an integer",
-                      type_name(v));
+      return vm.raise(vm.exc.TypeError, "%{} format: {} is required, not {}", conversion,
+                      whole ? "a real number" : "an integer", type_name(v));
     }
     return vm.call(method);
   }
@@ -137,7 +137,9 @@ struct Percent {
     if (!value) return false;
     std::string sign, digits;
     switch (conversion) {
-      case 's': case 'r': case 'a': {
+      case 's':
+      case 'r':
+      case 'a': {
         Ref shown = conversion == 's' ? vm.str(value) : vm.repr(value);
         if (!shown) return false;
         std::string s(view(shown));
@@ -164,7 +166,12 @@ struct Percent {
         *out += pad_text(s, spec, left ? '<' : '>');
         return true;
       }
-      case 'd': case 'i': case 'u': case 'x': case 'X': case 'o': {
+      case 'd':
+      case 'i':
+      case 'u':
+      case 'x':
+      case 'X':
+      case 'o': {
         if (is_str(value)) {
           vm.raise(vm.exc.TypeError, "%{} format: {} is required, not str", conversion,
                    conversion == 'd' || conversion == 'i' || conversion == 'u' ? "a real number" : "an integer");
@@ -190,7 +197,12 @@ struct Percent {
         sign += prefix;
         break;
       }
-      case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': {
+      case 'e':
+      case 'E':
+      case 'f':
+      case 'F':
+      case 'g':
+      case 'G': {
         double d = 0;
         if (is_str(value)) {
           vm.raise(vm.exc.TypeError, "must be real number, not str");
@@ -226,7 +238,8 @@ Ref percent_format(Vm& vm, std::string_view format, Value arguments) {
     }
   }
   bool mapping = !arguments.is(Kind::kTuple) && !arguments.is(Kind::kStr) && type_of(arguments)->getitem;
-  bool all_used = arguments.is(Kind::kTuple) ? percent.used >= as<Tuple>(arguments)->count : percent.used > 0 || mapping;
+  bool all_used =
+      arguments.is(Kind::kTuple) ? percent.used >= as<Tuple>(arguments)->count : percent.used > 0 || mapping;
   if (!all_used) return vm.raise(vm.exc.TypeError, "not all arguments converted during string formatting");
   return text(out);
 }

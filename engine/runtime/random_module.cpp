@@ -32,7 +32,8 @@ void seed_array(Twister* t, const std::vector<uint32_t>& key) {
   seed_one(t, 19650218u);
   size_t i = 1, j = 0;
   for (size_t k = std::max<size_t>(kN, key.size()); k; --k) {
-    t->state[i] = (t->state[i] ^ ((t->state[i - 1] ^ (t->state[i - 1] >> 30)) * 1664525u)) + key[j] + static_cast<uint32_t>(j);
+    t->state[i] =
+        (t->state[i] ^ ((t->state[i - 1] ^ (t->state[i - 1] >> 30)) * 1664525u)) + key[j] + static_cast<uint32_t>(j);
     if (++i >= kN) {
       t->state[0] = t->state[kN - 1];
       i = 1;
@@ -40,7 +41,8 @@ void seed_array(Twister* t, const std::vector<uint32_t>& key) {
     if (++j >= key.size()) j = 0;
   }
   for (size_t k = kN - 1; k; --k) {
-    t->state[i] = (t->state[i] ^ ((t->state[i - 1] ^ (t->state[i - 1] >> 30)) * 1566083941u)) - static_cast<uint32_t>(i);
+    t->state[i] =
+        (t->state[i] ^ ((t->state[i - 1] ^ (t->state[i - 1] >> 30)) * 1566083941u)) - static_cast<uint32_t>(i);
     if (++i >= kN) {
       t->state[0] = t->state[kN - 1];
       i = 1;
@@ -156,11 +158,8 @@ Ref method_setstate(Vm& vm, Value self, Args args) {
 }
 
 const MethodDef kMethods[] = {
-    {"random", method_random},
-    {"seed", method_seed, 0, 1},
-    {"getrandbits", method_getrandbits, 1, 1},
-    {"getstate", method_getstate},
-    {"setstate", method_setstate, 1, 1},
+    {"random", method_random},     {"seed", method_seed, 0, 1},         {"getrandbits", method_getrandbits, 1, 1},
+    {"getstate", method_getstate}, {"setstate", method_setstate, 1, 1},
 };
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace {
 // --- tuple -----------------------------------------------------------------------------------------------------------
 
 Ref construct_tuple(Vm& vm, Type* type, Args args) {
-  if (args.keyword_count() && type == vm.types.tuple) return vm.raise(vm.exc.TypeError, "tuple() takes no keyword arguments");
+  if (args.keyword_count() && type == vm.types.tuple)
+    return vm.raise(vm.exc.TypeError, "tuple() takes no keyword arguments");
   if (args.count > 1) return vm.raise(vm.exc.TypeError, "tuple expected at most 1 argument, got {}", args.count);
   Ptr<Tuple> items = args.count ? vm.tuple_of(args[0]) : make_tuple(0);
   if (!items || type == vm.types.tuple) return items;

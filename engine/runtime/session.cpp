@@ -41,9 +41,7 @@ class SessionHost final : public Host {
 
  private:
   /// The program's own line that is being executed.
-  Place place() const {
-    return vm_->user_frame() ? trace_user_place(*vm_) : Place();
-  }
+  Place place() const { return vm_->user_frame() ? trace_user_place(*vm_) : Place(); }
 
   const RunOptions& options_;
   Vm* vm_ = nullptr;

@@ -35,8 +35,8 @@ class Control {
   void step(Step how);
   /// Ends the run within 50 ms; RunResult::stopped tells that it was so.
   void stop();
-  bool paused() const;         // pause was asked for and no step is in progress
-  bool waiting() const;        // the engine stands still
+  bool paused() const;   // pause was asked for and no step is in progress
+  bool waiting() const;  // the engine stands still
   bool stop_requested() const;
 
   struct Impl;
@@ -47,33 +47,33 @@ class Control {
 };
 
 struct RunLimits {
-  int64_t instructions = 4'000'000'000;    // bytecode instructions, some seconds of work; StopRequested beyond
-  uint64_t memory = uint64_t{1} << 30;     // bytes of Python objects, MemoryError beyond
-  uint32_t recursion = 1000;               // Python frames, RecursionError beyond
+  int64_t instructions = 4'000'000'000;  // bytecode instructions, some seconds of work; StopRequested beyond
+  uint64_t memory = uint64_t{1} << 30;   // bytes of Python objects, MemoryError beyond
+  uint32_t recursion = 1000;             // Python frames, RecursionError beyond
 };
 
 struct RunOptions {
-  std::string path;                        // the file to run; its name in tracebacks
-  std::optional<std::string> source;       // its text, instead of reading the file
-  std::vector<std::string> argv;           // sys.argv[1:]
+  std::string path;                                // the file to run; its name in tracebacks
+  std::optional<std::string> source;               // its text, instead of reading the file
+  std::vector<std::string> argv;                   // sys.argv[1:]
   std::map<std::string, std::string> environment;  // os.environ
-  uint64_t seed = 0;                       // of random and of everything else that is arbitrary
+  uint64_t seed = 0;                               // of random and of everything else that is arbitrary
   RunLimits limits;
-  bool wall_clock = false;                 // pace virtual time in real time
+  bool wall_clock = false;  // pace virtual time in real time
   bool trace_lines = true;
-  bool dev_mode = false;                   // -X dev: asyncio debug mode, all warnings
-  std::vector<std::string> warning_filters;  // -W
+  bool dev_mode = false;                            // -X dev: asyncio debug mode, all warnings
+  std::vector<std::string> warning_filters;         // -W
   std::function<void(std::string_view)> on_stdout;  // UTF-8, any length; default: dropped
   std::function<void(std::string_view)> on_stderr;
-  trace::Recorder* recorder = nullptr;     // default: nothing is recorded
+  trace::Recorder* recorder = nullptr;  // default: nothing is recorded
   Control* control = nullptr;
 };
 
 struct RunResult {
-  int exit_status = 0;     // as the python executable's
-  int64_t end_ns = 0;      // virtual time at the end
+  int exit_status = 0;  // as the python executable's
+  int64_t end_ns = 0;   // virtual time at the end
   int64_t instructions = 0;
-  bool stopped = false;    // by Control
+  bool stopped = false;  // by Control
 };
 
 /// Reads, compiles and executes the program as __main__, prints an uncaught exception, finalises in CPython's order.

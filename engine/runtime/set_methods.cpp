@@ -94,20 +94,25 @@ Ref symmetric(Vm& vm, Value a, Value b) {
 }
 Ref combine(Vm& vm, Op op, Value a, Value b) {
   switch (op) {
-    case Op::kAnd: return intersect(vm, a, b);
-    case Op::kOr: return unite(vm, a, b);
-    case Op::kXor: return symmetric(vm, a, b);
-    case Op::kSubtract: return subtract(vm, a, b);
-    default: return not_implemented();
+    case Op::kAnd:
+      return intersect(vm, a, b);
+    case Op::kOr:
+      return unite(vm, a, b);
+    case Op::kXor:
+      return symmetric(vm, a, b);
+    case Op::kSubtract:
+      return subtract(vm, a, b);
+    default:
+      return not_implemented();
   }
 }
 
 /// Takes over the contents of `other`.
-void assign(Set* target, Value other) {
-  std::swap(target->table, set(other)->table);
-}
+void assign(Set* target, Value other) { std::swap(target->table, set(other)->table); }
 
-Ref set_binary(Vm& vm, Op op, Value a, Value b) { return is_set(a) && is_set(b) ? combine(vm, op, a, b) : not_implemented(); }
+Ref set_binary(Vm& vm, Op op, Value a, Value b) {
+  return is_set(a) && is_set(b) ? combine(vm, op, a, b) : not_implemented();
+}
 Ref set_inplace(Vm& vm, Op op, Value a, Value b) {
   if (!is_set(b) || !a.is(Kind::kSet)) return not_implemented();
   if (op == Op::kOr) return update_set(vm, set(a), b) ? Ref::share(a) : Ref();

@@ -11,7 +11,7 @@ namespace loopscope::runtime {
 namespace {
 
 struct Item {
-  Value key;    // borrowed from `keys` or the value itself
+  Value key;  // borrowed from `keys` or the value itself
   Value value;
 };
 
@@ -55,7 +55,8 @@ class Sorter {
 
   bool less(const Item& a, const Item& b) {
     if (a.key.is_small_int() && b.key.is_small_int()) return a.key.small_int() < b.key.small_int();
-    if (a.key.is(Kind::kStr) && b.key.is(Kind::kStr) && type_of(a.key) == vm_.types.str && type_of(b.key) == vm_.types.str) {
+    if (a.key.is(Kind::kStr) && b.key.is(Kind::kStr) && type_of(a.key) == vm_.types.str &&
+        type_of(b.key) == vm_.types.str) {
       return view(a.key) < view(b.key);  // UTF-8 orders as code points do
     }
     Ref verdict = vm_.compare(lang::CompareOperator::kLess, a.key, b.key);
@@ -70,7 +71,8 @@ class Sorter {
     size_t end = start + 2;
     bool descending = less(items_[start + 1], items_[start]);
     while (end < n && !failed_ && less(items_[end], items_[end - 1]) == descending) ++end;
-    if (descending) std::reverse(items_.begin() + static_cast<ptrdiff_t>(start), items_.begin() + static_cast<ptrdiff_t>(end));
+    if (descending)
+      std::reverse(items_.begin() + static_cast<ptrdiff_t>(start), items_.begin() + static_cast<ptrdiff_t>(end));
     return end - start;
   }
 

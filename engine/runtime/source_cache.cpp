@@ -24,7 +24,8 @@ std::string_view SourceCache::line(std::string_view filename, int32_t line) cons
   if (it == files_.end() || line < 1 || static_cast<size_t>(line) > it->second.starts.size()) return {};
   const File& file = it->second;
   size_t start = file.starts[static_cast<size_t>(line) - 1];
-  size_t end = static_cast<size_t>(line) < file.starts.size() ? file.starts[static_cast<size_t>(line)] : file.text.size();
+  size_t end =
+      static_cast<size_t>(line) < file.starts.size() ? file.starts[static_cast<size_t>(line)] : file.text.size();
   std::string_view out = std::string_view(file.text).substr(start, end - start);
   while (!out.empty() && (out.back() == '\n' || out.back() == '\r')) out.remove_suffix(1);
   return out;

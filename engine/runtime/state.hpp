@@ -15,8 +15,9 @@ namespace loopscope::runtime {
 struct RuntimeTypes {
   vm::Type *sequence_iterator, *list_iterator, *list_reverse_iterator, *tuple_iterator, *str_iterator, *bytes_iterator,
       *range_iterator, *dict_key_iterator, *dict_value_iterator, *dict_item_iterator, *set_iterator, *callable_iterator,
-      *enumerate, *zip, *map, *filter, *reversed, *dict_keys, *dict_values, *dict_items, *deque, *deque_iterator, *partial,
-      *context, *context_var, *context_token, *text_file, *simple_namespace, *generic_alias, *union_type, *random, *anext_awaitable;
+      *enumerate, *zip, *map, *filter, *reversed, *dict_keys, *dict_values, *dict_items, *deque, *deque_iterator,
+      *partial, *context, *context_var, *context_token, *text_file, *simple_namespace, *generic_alias, *union_type,
+      *random, *anext_awaitable;
 };
 
 /// Source texts by file name, for tracebacks and warnings.

@@ -30,13 +30,15 @@ struct Formatter {
       int64_t index = 0;
       if (name.empty()) {
         if (manual) {
-          return vm.raise(vm.exc.ValueError, "cannot switch from manual field specification to automatic field numbering");
+          return vm.raise(vm.exc.ValueError,
+                          "cannot switch from manual field specification to automatic field numbering");
         }
         automatic = true;
         index = next_automatic++;
       } else {
         if (automatic) {
-          return vm.raise(vm.exc.ValueError, "cannot switch from automatic field numbering to manual field specification");
+          return vm.raise(vm.exc.ValueError,
+                          "cannot switch from automatic field numbering to manual field specification");
         }
         manual = true;
         for (char c : name) {

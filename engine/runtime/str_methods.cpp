@@ -78,7 +78,9 @@ Ref all_are(Vm&, Value self, Args) {
   return boolean(!s.empty());
 }
 bool is_alnum(uint32_t cp) { return is_alpha(cp) || is_decimal(cp); }
-bool is_digit(uint32_t cp) { return is_decimal(cp) || cp == 0xB2 || cp == 0xB3 || cp == 0xB9 || (cp >= 0x2070 && cp <= 0x2089); }
+bool is_digit(uint32_t cp) {
+  return is_decimal(cp) || cp == 0xB2 || cp == 0xB3 || cp == 0xB9 || (cp >= 0x2070 && cp <= 0x2089);
+}
 bool is_numeric(uint32_t cp) { return is_digit(cp) || (cp >= 0xBC && cp <= 0xBE) || (cp >= 0x2150 && cp <= 0x2189); }
 
 template <bool (*Wanted)(uint32_t), bool (*Other)(uint32_t)>
@@ -195,12 +197,13 @@ Ref str_encode(Vm& vm, Value self, Args args) {
   if (!vm.bind("encode", args, {"encoding", "errors"}, 0, bound)) return nullptr;
   for (Value v : bound) {
     if (v && !is_str(v)) {
-      return vm.raise(vm.exc.TypeError, "encode() argument '{}' must be str, not {}", v == bound[0] ? "encoding" : "errors",
-                      type_name(v));
+      return vm.raise(vm.exc.TypeError, "encode() argument '{}' must be str, not {}",
+                      v == bound[0] ? "encoding" : "errors", type_name(v));
     }
   }
   std::string out;
-  if (!encode_text(vm, self, bound[0] ? view(bound[0]) : "utf-8", bound[1] ? view(bound[1]) : "strict", &out)) return nullptr;
+  if (!encode_text(vm, self, bound[0] ? view(bound[0]) : "utf-8", bound[1] ? view(bound[1]) : "strict", &out))
+    return nullptr;
   return make_bytes(std::move(out));
 }
 

@@ -26,8 +26,12 @@ Window window(Vm& vm, const Str* s, Args args, uint32_t first, size_t* begin, si
   start = clamp_index(start, s->length);
   stop = clamp_index(stop, s->length);
   if (start > stop) return Window::kOutside;
-  *begin = s->is_ascii() ? static_cast<size_t>(start) : start == s->length ? s->size : byte_offset(s, static_cast<size_t>(start));
-  *end = s->is_ascii() ? static_cast<size_t>(stop) : stop == s->length ? s->size : byte_offset(s, static_cast<size_t>(stop));
+  *begin = s->is_ascii()        ? static_cast<size_t>(start)
+           : start == s->length ? s->size
+                                : byte_offset(s, static_cast<size_t>(start));
+  *end = s->is_ascii()       ? static_cast<size_t>(stop)
+         : stop == s->length ? s->size
+                             : byte_offset(s, static_cast<size_t>(stop));
   return Window::kOk;
 }
 
@@ -105,7 +109,10 @@ Ref str_strip(Vm& vm, Value self, Args args) {
   std::string_view s = view(self);
   bool by_space = args.count == 0 || args[0].is_none();
   if (!by_space && !is_str(args[0])) {
-    return vm.raise(vm.exc.TypeError, "{}strip arg must be None or str", Sides == kLeft ? "l" : Sides == kRight ? "r" : "");
+    return vm.raise(vm.exc.TypeError, "{}strip arg must be None or str",
+                    Sides == kLeft    ? "l"
+                    : Sides == kRight ? "r"
+                                      : "");
   }
   std::u32string set;
   if (!by_space) {
@@ -268,7 +275,8 @@ Ref str_join(Vm& vm, Value self, Args args) {
   } else if (args[0].is(Kind::kTuple)) {
     items = as<Tuple>(args[0])->view();
   } else {
-    if (!type_of(args[0])->iter && !type_of(args[0])->getitem) return vm.raise(vm.exc.TypeError, "can only join an iterable");
+    if (!type_of(args[0])->iter && !type_of(args[0])->getitem)
+      return vm.raise(vm.exc.TypeError, "can only join an iterable");
     parts = vm.list_of(args[0]);
     if (!parts) return nullptr;
     items = parts->items;
@@ -356,7 +364,8 @@ Ref str_partition(Vm& vm, Value self, Args args) {
 template <bool Suffix>
 Ref str_remove(Vm& vm, Value self, Args args) {
   const char* name = Suffix ? "removesuffix" : "removeprefix";
-  if (!is_str(args[0])) return vm.raise(vm.exc.TypeError, "{}() argument must be str, not {}", name, type_name(args[0]));
+  if (!is_str(args[0]))
+    return vm.raise(vm.exc.TypeError, "{}() argument must be str, not {}", name, type_name(args[0]));
   std::string_view s = view(self), part = view(args[0]);
   if (!part.empty() && (Suffix ? s.ends_with(part) : s.starts_with(part))) {
     return text(Suffix ? s.substr(0, s.size() - part.size()) : s.substr(part.size()));

@@ -112,9 +112,10 @@ std::string for_name(Vm& vm, Exception* e, bool with_frames) {
     found = nearest(vm, names, view(name), false);
   }
   static constexpr std::string_view kModules[] = {
-      "abc", "asyncio", "collections", "contextlib", "contextvars", "copy", "dataclasses", "enum", "functools", "gc", "inspect",
-      "itertools", "json", "logging", "math", "operator", "os", "random", "re", "string", "sys", "threading", "time",
-      "traceback", "types", "typing", "warnings", "weakref"};
+      "abc",       "asyncio",   "collections", "contextlib", "contextvars", "copy",     "dataclasses",
+      "enum",      "functools", "gc",          "inspect",    "itertools",   "json",     "logging",
+      "math",      "operator",  "os",          "random",     "re",          "string",   "sys",
+      "threading", "time",      "traceback",   "types",      "typing",      "warnings", "weakref"};
   bool module = std::find(std::begin(kModules), std::end(kModules), view(name)) != std::end(kModules);
   std::string out = found.empty() ? "" : fmt::format(". Did you mean: '{}'?", found);
   if (module) {

@@ -78,7 +78,8 @@ Ref get_recursion_limit(Vm& vm, Value, Args) { return make_int(vm.limits.recursi
 
 bool set_hook(Vm& vm, Value v, const char* name, Value* place) {
   if (!v) return true;
-  if (!v.is_none() && !type_of(v)->call && !v.is(Kind::kFunction) && !v.is(Kind::kBoundMethod) && !v.is(Kind::kNativeFunction)) {
+  if (!v.is_none() && !type_of(v)->call && !v.is(Kind::kFunction) && !v.is(Kind::kBoundMethod) &&
+      !v.is(Kind::kNativeFunction)) {
     vm.raise(vm.exc.TypeError, "callable {} expected, got {}", name, type_name(v));
     return false;
   }
@@ -116,7 +117,8 @@ Ref excepthook(Vm& vm, Value, Args args) {
   return none();
 }
 Ref unraisable_hook(Vm& vm, Value, Args args) {
-  Ref error = vm.getattr(args[0], "exc_value"), message = vm.getattr(args[0], "err_msg"), object = vm.getattr(args[0], "object");
+  Ref error = vm.getattr(args[0], "exc_value"), message = vm.getattr(args[0], "err_msg"),
+      object = vm.getattr(args[0], "object");
   if (!error || !message || !object) return nullptr;
   std::string head = message.is_none() ? "Exception ignored in" : std::string(is_str(message) ? view(message) : "");
   std::string out = object.is_none() ? head + ":\n" : fmt::format("{}: {}\n", head, vm.repr_text(object));
@@ -190,31 +192,54 @@ Ref lazy_attribute(Vm& vm, Value self, Args args) {
   std::string_view name = view(args[0]);
   Ref value;
   if (name == "version_info") {
-    value = simple_struct(vm, "sys.version_info", {{"major", make_int(3)}, {"minor", make_int(13)}, {"micro", make_int(5)},
-                                                   {"releaselevel", text("final")}, {"serial", make_int(0)}});
+    value = simple_struct(vm, "sys.version_info",
+                          {{"major", make_int(3)},
+                           {"minor", make_int(13)},
+                           {"micro", make_int(5)},
+                           {"releaselevel", text("final")},
+                           {"serial", make_int(0)}});
   } else if (name == "implementation") {
     Ref version = vm.getattr(self, "version_info");
     if (!version) return nullptr;
-    value = simple_struct(vm, "namespace", {{"name", text("loopscope")}, {"version", version},
-                                            {"cache_tag", none()}});
+    value = simple_struct(vm, "namespace", {{"name", text("loopscope")}, {"version", version}, {"cache_tag", none()}});
   } else if (name == "float_info") {
     value = simple_struct(vm, "sys.float_info",
-                          {{"max", make_float(DBL_MAX)}, {"max_exp", make_int(DBL_MAX_EXP)}, {"max_10_exp", make_int(DBL_MAX_10_EXP)},
-                           {"min", make_float(DBL_MIN)}, {"min_exp", make_int(DBL_MIN_EXP)}, {"min_10_exp", make_int(DBL_MIN_10_EXP)},
-                           {"dig", make_int(DBL_DIG)}, {"mant_dig", make_int(DBL_MANT_DIG)}, {"epsilon", make_float(DBL_EPSILON)},
-                           {"radix", make_int(FLT_RADIX)}, {"rounds", make_int(1)}});
+                          {{"max", make_float(DBL_MAX)},
+                           {"max_exp", make_int(DBL_MAX_EXP)},
+                           {"max_10_exp", make_int(DBL_MAX_10_EXP)},
+                           {"min", make_float(DBL_MIN)},
+                           {"min_exp", make_int(DBL_MIN_EXP)},
+                           {"min_10_exp", make_int(DBL_MIN_10_EXP)},
+                           {"dig", make_int(DBL_DIG)},
+                           {"mant_dig", make_int(DBL_MANT_DIG)},
+                           {"epsilon", make_float(DBL_EPSILON)},
+                           {"radix", make_int(FLT_RADIX)},
+                           {"rounds", make_int(1)}});
   } else if (name == "hash_info") {
-    value = simple_struct(vm, "sys.hash_info", {{"width", make_int(64)}, {"modulus", make_int((int64_t{1} << 61) - 1)},
-                                                {"inf", make_int(314159)}, {"nan", make_int(0)}, {"imag", make_int(1000003)}});
+    value = simple_struct(vm, "sys.hash_info",
+                          {{"width", make_int(64)},
+                           {"modulus", make_int((int64_t{1} << 61) - 1)},
+                           {"inf", make_int(314159)},
+                           {"nan", make_int(0)},
+                           {"imag", make_int(1000003)}});
   } else if (name == "flags") {
     bool dev = runtime_of(vm).dev_mode;
-    value = simple_struct(vm, "sys.flags", {{"debug", make_int(0)}, {"inspect", make_int(0)}, {"interactive", make_int(0)},
-                                            {"optimize", make_int(0)}, {"dont_write_bytecode", make_int(1)},
-                                            {"no_user_site", make_int(0)}, {"no_site", make_int(0)},
-                                            {"ignore_environment", make_int(0)}, {"verbose", make_int(0)},
-                                            {"bytes_warning", make_int(0)}, {"quiet", make_int(0)},
-                                            {"hash_randomization", make_int(0)}, {"isolated", make_int(0)},
-                                            {"dev_mode", boolean(dev)}, {"utf8_mode", make_int(1)}});
+    value = simple_struct(vm, "sys.flags",
+                          {{"debug", make_int(0)},
+                           {"inspect", make_int(0)},
+                           {"interactive", make_int(0)},
+                           {"optimize", make_int(0)},
+                           {"dont_write_bytecode", make_int(1)},
+                           {"no_user_site", make_int(0)},
+                           {"no_site", make_int(0)},
+                           {"ignore_environment", make_int(0)},
+                           {"verbose", make_int(0)},
+                           {"bytes_warning", make_int(0)},
+                           {"quiet", make_int(0)},
+                           {"hash_randomization", make_int(0)},
+                           {"isolated", make_int(0)},
+                           {"dev_mode", boolean(dev)},
+                           {"utf8_mode", make_int(1)}});
   } else {
     Ref error = vm.make_exception(vm.exc.AttributeError, fmt::format("module 'sys' has no attribute '{}'", name));
     if (!error || !vm.setattr(error, "name", args[0]) || !vm.setattr(error, "obj", self)) return nullptr;
@@ -223,7 +248,8 @@ Ref lazy_attribute(Vm& vm, Value self, Args args) {
   if (!value || !vm.setattr(self, intern(as<Str>(args[0])), value)) return nullptr;
   return value;
 }
-const MethodDef kLazy = {"__getattr__", [](Vm& vm, Value module, Args args) { return lazy_attribute(vm, module, args); }, 1, 1};
+const MethodDef kLazy = {"__getattr__",
+                         [](Vm& vm, Value module, Args args) { return lazy_attribute(vm, module, args); }, 1, 1};
 
 }  // namespace
 
@@ -267,9 +293,9 @@ void setup_sys(Vm& vm, std::string_view path, const std::vector<std::string>& ar
   for (const std::string& filter : runtime_of(vm).warning_filters) {
     append(as<List>(dict_get(d, "warnoptions")), text(filter));
   }
-  static constexpr const char* kBuiltinNames[] = {"_asyncio", "_collections", "_contextvars", "_functools", "_operator", "_random",
-                                                  "_traceback", "_warnings", "_weakref", "builtins", "gc", "itertools", "math",
-                                                  "sys", "time"};
+  static constexpr const char* kBuiltinNames[] = {"_asyncio", "_collections", "_contextvars", "_functools", "_operator",
+                                                  "_random",  "_traceback",   "_warnings",    "_weakref",   "builtins",
+                                                  "gc",       "itertools",    "math",         "sys",        "time"};
   Ptr<List> names = make_list();
   for (const char* name : kBuiltinNames) append(names.get(), text(name));
   set("builtin_module_names", make_tuple(std::span<const Value>(names->items)));

@@ -77,18 +77,12 @@ Ref stream_read(Vm& vm, Value self, Args) {
 Ref stream_next(Vm&, Value) { return nullptr; }
 
 const MethodDef kMethods[] = {
-    {"write", stream_write, 1, 1},
-    {"writelines", stream_writelines, 1, 1},
-    {"flush", stream_nothing},
-    {"close", stream_nothing},
-    {"isatty", stream_false},
-    {"seekable", stream_false},
-    {"readable", stream_readable},
-    {"writable", stream_writable},
-    {"fileno", stream_fileno},
-    {"read", stream_read, 0, 1},
-    {"readline", stream_read, 0, 1},
-    {"reconfigure", stream_nothing, 0, 0, true},
+    {"write", stream_write, 1, 1},   {"writelines", stream_writelines, 1, 1},
+    {"flush", stream_nothing},       {"close", stream_nothing},
+    {"isatty", stream_false},        {"seekable", stream_false},
+    {"readable", stream_readable},   {"writable", stream_writable},
+    {"fileno", stream_fileno},       {"read", stream_read, 0, 1},
+    {"readline", stream_read, 0, 1}, {"reconfigure", stream_nothing, 0, 0, true},
 };
 
 Ref stream_name(Vm&, Value self) {

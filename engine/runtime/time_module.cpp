@@ -54,7 +54,8 @@ Ref make_struct(Vm& vm, const tm& t) {
   Ref type = module ? vm.getattr(module, "struct_time") : Ref();
   if (!type) return nullptr;
   Ptr<List> fields = make_list();
-  for (int n : {t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec, (t.tm_wday + 6) % 7, t.tm_yday + 1, 0}) {
+  for (int n : {t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec, (t.tm_wday + 6) % 7,
+                t.tm_yday + 1, 0}) {
     append(fields.get(), make_int(n));
   }
   return vm.call(type, fields);
@@ -91,7 +92,8 @@ bool read_struct(Vm& vm, Value v, tm* out) {
   return true;
 }
 Ref strftime(Vm& vm, Value, Args args) {
-  if (!is_str(args[0])) return vm.raise(vm.exc.TypeError, "strftime() argument 1 must be str, not {}", type_name(args[0]));
+  if (!is_str(args[0]))
+    return vm.raise(vm.exc.TypeError, "strftime() argument 1 must be str, not {}", type_name(args[0]));
   tm t{};
   if (args.count > 1) {
     if (!read_struct(vm, args[1], &t)) return nullptr;

@@ -105,7 +105,8 @@ std::string syntax_error_text(Vm& vm, Value exception, const std::string& type) 
       }
     }
   }
-  std::string text_of_message = message && !message.is_none() ? safe_str(vm, message, "exception") : "<no detail available>";
+  std::string text_of_message =
+      message && !message.is_none() ? safe_str(vm, message, "exception") : "<no detail available>";
   return out + fmt::format("{}: {}{}\n", type, text_of_message, suffix);
 }
 
@@ -218,7 +219,8 @@ struct GroupPrinter {
 
 std::string format_exception_only(Vm& vm, Value exception, bool with_frames) {
   std::string type = type_text(vm, exception);
-  if (is_instance(exception, vm.exc.SyntaxError)) return syntax_error_text(vm, exception, type) + notes_text(vm, exception);
+  if (is_instance(exception, vm.exc.SyntaxError))
+    return syntax_error_text(vm, exception, type) + notes_text(vm, exception);
   std::string message = safe_str(vm, exception, "exception") + suggestion_for(vm, exception, with_frames);
   std::string out = message.empty() ? type + "\n" : fmt::format("{}: {}\n", type, message);
   return out + notes_text(vm, exception);

@@ -163,7 +163,8 @@ std::vector<FrameSummary> extract_traceback(Vm&, const Traceback* traceback, int
 
 std::vector<FrameSummary> extract_stack(Vm&, Frame* frame, int64_t limit) {
   std::vector<FrameSummary> frames;
-  for (; frame; frame = frame->back) frames.push_back(summarize(frame->code, frame->instruction_index(), Vm::line_of(frame)));
+  for (; frame; frame = frame->back)
+    frames.push_back(summarize(frame->code, frame->instruction_index(), Vm::line_of(frame)));
   std::reverse(frames.begin(), frames.end());
   // A stack is limited from its inner end.
   if (limit != INT64_MAX) apply_limit(frames, -limit);

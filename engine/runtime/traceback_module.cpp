@@ -18,8 +18,8 @@ Ref as_tuple(Vm& vm, const FrameSummary& frame) {
   size_t start = line.find_first_not_of(" \t\f");
   line = start == std::string_view::npos ? std::string_view() : line.substr(start);
   while (!line.empty() && (line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
-  Ref parts[] = {text(frame.filename), make_int(frame.line), text(frame.name), text(line), make_int(frame.end_line),
-                 column(frame.column), column(frame.end_column)};
+  Ref parts[] = {text(frame.filename),     make_int(frame.line), text(frame.name),        text(line),
+                 make_int(frame.end_line), column(frame.column), column(frame.end_column)};
   std::vector<Value> items(std::begin(parts), std::end(parts));
   return make_tuple(std::span<const Value>(items));
 }
@@ -131,9 +131,13 @@ Ref line_of(Vm& vm, Value, Args args) {
 }
 
 const MethodDef kFunctions[] = {
-    {"extract_tb", extract_tb, 1, 2},         {"extract_stack", extract_stack_of, 1, 2}, {"format_list", format_list, 1, 1},
-    {"format_exception", format_whole, 1, 3}, {"format_exception_only", format_only, 1, 1},
-    {"source", source_of, 1, 1},              {"line", line_of, 2, 2},
+    {"extract_tb", extract_tb, 1, 2},
+    {"extract_stack", extract_stack_of, 1, 2},
+    {"format_list", format_list, 1, 1},
+    {"format_exception", format_whole, 1, 3},
+    {"format_exception_only", format_only, 1, 1},
+    {"source", source_of, 1, 1},
+    {"line", line_of, 2, 2},
 };
 
 }  // namespace

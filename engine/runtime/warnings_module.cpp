@@ -4,8 +4,8 @@
 #include "engine/runtime/modules.hpp"
 #include "engine/runtime/support.hpp"
 #include "engine/runtime/sys_module.hpp"
-#include "engine/vm/tracing.hpp"
 #include "engine/trace/recorder.hpp"
+#include "engine/vm/tracing.hpp"
 
 namespace loopscope::runtime {
 
@@ -80,10 +80,7 @@ Ref print_error(Vm& vm, Value, Args args) {
 }
 
 const MethodDef kFunctions[] = {
-    {"record", record, 2, 2},
-    {"filters", filters},
-    {"dev_mode", dev_mode},
-    {"environment", environment},
+    {"record", record, 2, 2},           {"filters", filters}, {"dev_mode", dev_mode}, {"environment", environment},
     {"print_error", print_error, 1, 1},
 };
 

@@ -52,7 +52,8 @@ TEST(Control, NothingThatTheProgramCatchesKeepsItAlive) {
   options.control = &control;
   Ran ran;
   std::thread engine([&] {
-    ran = run_program("while True:\n  try:\n    while True: pass\n  except BaseException: pass\n  finally: pass\n", options);
+    ran = run_program("while True:\n  try:\n    while True: pass\n  except BaseException: pass\n  finally: pass\n",
+                      options);
   });
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
   control.stop();

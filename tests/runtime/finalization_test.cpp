@@ -59,7 +59,8 @@ TEST(Finalization, CoroutinesThatNobodyAwaitedAreNamed) {
 }
 
 TEST(Finalization, ErrorsInFinalizersAreReported) {
-  Ran ran = run_program("class A:\n  def __del__(self):\n    raise RuntimeError('late')\na = A()\ndel a\nprint('on')\n");
+  Ran ran =
+      run_program("class A:\n  def __del__(self):\n    raise RuntimeError('late')\na = A()\ndel a\nprint('on')\n");
   EXPECT_EQ(ran.out, "on\n");
   EXPECT_NE(ran.err.find("Exception ignored in: <function A.__del__ at 0x"), std::string::npos) << ran.err;
   EXPECT_NE(ran.err.find("    raise RuntimeError('late')\nRuntimeError: late\n"), std::string::npos) << ran.err;

@@ -40,7 +40,8 @@ TEST_P(ExitStatus, IsCPythons) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Session, ExitStatus,
-                         testing::Values(ExitCase{"import sys; sys.exit()", 0, ""}, ExitCase{"raise SystemExit(3)", 3, ""},
+                         testing::Values(ExitCase{"import sys; sys.exit()", 0, ""},
+                                         ExitCase{"raise SystemExit(3)", 3, ""},
                                          ExitCase{"raise SystemExit(256 + 7)", 7, ""},
                                          ExitCase{"import sys; sys.exit('why')", 1, "why\n"},
                                          ExitCase{"raise SystemExit(None)", 0, ""},
@@ -70,10 +71,12 @@ TEST(Session, NulBytesAndBadUtf8AreSyntaxErrors) {
 
 TEST(Session, RefusedModulesNameWhatWorks) {
   Ran ran = run_program("import socket\n");
-  EXPECT_NE(ran.err.find("ModuleNotFoundError: No module named 'socket' (Loopscope does not have it: "), std::string::npos)
+  EXPECT_NE(ran.err.find("ModuleNotFoundError: No module named 'socket' (Loopscope does not have it: "),
+            std::string::npos)
       << ran.err;
   Ran file = run_program("open('x')\n");
-  EXPECT_NE(file.err.find("PermissionError: open('x'): Loopscope runs programs in a sandbox"), std::string::npos) << file.err;
+  EXPECT_NE(file.err.find("PermissionError: open('x'): Loopscope runs programs in a sandbox"), std::string::npos)
+      << file.err;
 }
 
 TEST(Session, BudgetEndsAProgramThatCatchesEverything) {

@@ -33,8 +33,10 @@ TEST(Traceback, ChainsTellHowTheyCame) {
   std::string err = error_of(
       "try:\n    try:\n        1 / 0\n    except ZeroDivisionError as e:\n        raise KeyError('k') from e\n"
       "except KeyError:\n    raise OSError(2, 'No', 'f')\n");
-  EXPECT_NE(err.find("\nThe above exception was the direct cause of the following exception:\n\n"), std::string::npos) << err;
-  EXPECT_NE(err.find("\nDuring handling of the above exception, another exception occurred:\n\n"), std::string::npos) << err;
+  EXPECT_NE(err.find("\nThe above exception was the direct cause of the following exception:\n\n"), std::string::npos)
+      << err;
+  EXPECT_NE(err.find("\nDuring handling of the above exception, another exception occurred:\n\n"), std::string::npos)
+      << err;
   EXPECT_TRUE(err.ends_with("FileNotFoundError: [Errno 2] No: 'f'\n")) << err;
 }
 
@@ -60,10 +62,13 @@ TEST(Traceback, GroupsAreTrees) {
 }
 
 TEST(Traceback, NotesAndSuggestionsFollowTheMessage) {
-  std::string err = error_of("counter = 1\ntry:\n    countre\nexcept NameError as e:\n    e.add_note('see line 1')\n    raise\n");
+  std::string err =
+      error_of("counter = 1\ntry:\n    countre\nexcept NameError as e:\n    e.add_note('see line 1')\n    raise\n");
   EXPECT_TRUE(err.ends_with("NameError: name 'countre' is not defined. Did you mean: 'counter'?\nsee line 1\n")) << err;
-  EXPECT_TRUE(error_of("[].apend(1)\n").ends_with("AttributeError: 'list' object has no attribute 'apend'. Did you mean: 'append'?\n"));
-  EXPECT_TRUE(error_of("asyncio.run(1)\n").ends_with("NameError: name 'asyncio' is not defined. Did you forget to import 'asyncio'?\n"));
+  EXPECT_TRUE(error_of("[].apend(1)\n")
+                  .ends_with("AttributeError: 'list' object has no attribute 'apend'. Did you mean: 'append'?\n"));
+  EXPECT_TRUE(error_of("asyncio.run(1)\n")
+                  .ends_with("NameError: name 'asyncio' is not defined. Did you forget to import 'asyncio'?\n"));
 }
 
 TEST(Traceback, SyntaxErrorsShowThePlace) {
@@ -75,7 +80,8 @@ TEST(Traceback, SyntaxErrorsShowThePlace) {
 }
 
 TEST(Traceback, ExcepthookIsTheProgramsToChange) {
-  Ran ran = run_program("import sys\nsys.excepthook = lambda t, v, tb: print('hook', t.__name__, v, tb.tb_lineno)\n1 / 0\n");
+  Ran ran =
+      run_program("import sys\nsys.excepthook = lambda t, v, tb: print('hook', t.__name__, v, tb.tb_lineno)\n1 / 0\n");
   EXPECT_EQ(ran.out, "hook ZeroDivisionError division by zero 3\n");
   EXPECT_EQ(ran.err, "");
   EXPECT_EQ(ran.result.exit_status, 1);
