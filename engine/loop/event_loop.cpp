@@ -117,6 +117,7 @@ bool report_step(Vm& vm, EventLoop* loop, const Ready& entry) {
   dict_set(context.get(), "message", make_str(fmt::format("Exception in callback {}()", name)));
   dict_set(context.get(), "exception", error);
   dict_set(context.get(), "task", entry.target);
+  Handling handling(vm, error);
   return static_cast<bool>(vm.call_method(loop, "call_exception_handler", {context}));
 }
 

@@ -114,7 +114,8 @@ Ref call_soon_impl(Vm& vm, EventLoop* loop, Args args, bool threadsafe) {
 Ref call_soon(Vm& vm, Value self, Args args) { return call_soon_impl(vm, self_of(self), args, false); }
 Ref call_soon_threadsafe(Vm& vm, Value self, Args args) { return call_soon_impl(vm, self_of(self), args, true); }
 
-Ref call_at_impl(Vm& vm, EventLoop* loop, double when, Args args, const char* method) {
+Ref call_at_impl(Vm& vm, EventLoop* loop, double when, Args args) {
+  constexpr const char* method = "call_at";  // call_later is call_at, its errors say
   if (!check_open(vm, loop)) return nullptr;
   if (loop->debug && !check_thread(vm, loop)) return nullptr;
   if (!check_callback(vm, loop, args[1], method)) return nullptr;
@@ -129,14 +130,14 @@ Ref call_later(Vm& vm, Value self, Args args) {
   if (args[0].is_none()) return vm.raise(vm.exc.TypeError, "delay must not be None");
   double delay = 0;
   if (!vm.to_double(args[0], &delay)) return nullptr;
-  return call_at_impl(vm, self_of(self), loop_time(vm) + delay, args, "call_later");
+  return call_at_impl(vm, self_of(self), loop_time(vm) + delay, args);
 }
 
 Ref call_at(Vm& vm, Value self, Args args) {
   if (args[0].is_none()) return vm.raise(vm.exc.TypeError, "when cannot be None");
   double when = 0;
   if (!vm.to_double(args[0], &when)) return nullptr;
-  return call_at_impl(vm, self_of(self), when, args, "call_at");
+  return call_at_impl(vm, self_of(self), when, args);
 }
 
 Ref create_future(Vm& vm, Value self, Args) {

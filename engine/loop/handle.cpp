@@ -53,6 +53,7 @@ bool report(Vm& vm, Handle* handle) {
   dict_set(context.get(), "exception", error);
   dict_set(context.get(), "handle", handle);
   if (handle->source_traceback) dict_set(context.get(), "source_traceback", handle->source_traceback);
+  Handling handling(vm, error);
   return static_cast<bool>(vm.call_method(handle->loop, "call_exception_handler", {context}));
 }
 
@@ -211,6 +212,16 @@ InContext::~InContext() {
   } else {
     decref(inner);
   }
+}
+
+Handling::Handling(Vm& vm, Value exception) : vm_(vm), entry_{exception, vm.thread->handled_top} {
+  incref(exception);
+  vm.thread->handled_top = &entry_;
+}
+
+Handling::~Handling() {
+  vm_.thread->handled_top = entry_.previous;
+  decref(entry_.exception);
 }
 
 Ref capture_context(Vm& vm) {

@@ -44,6 +44,18 @@ class InContext {
   vm::Value outer_;
 };
 
+/// What sys.exception() tells while the exception handler is called: errors in there get it as their context.
+class Handling {
+ public:
+  Handling(vm::Vm& vm, vm::Value exception);
+  ~Handling();
+  Handling(const Handling&) = delete;
+
+ private:
+  vm::Vm& vm_;
+  vm::HandledException entry_;
+};
+
 /// A copy of the current context, or null when that is empty. Null with an exception pending on failure.
 vm::Ref capture_context(vm::Vm& vm);
 
