@@ -16,15 +16,6 @@ void destroy_tuple(Object* object) {
   free_object_sized(object, size_of(tuple->count));
 }
 
-/// A tuple cannot be emptied; its items go when it dies, and the rest of the cycle is broken elsewhere. A cycle of
-/// tuples alone needs this.
-void clear_tuple(Object* object) {
-  auto* tuple = static_cast<Tuple*>(object);
-  for (uint32_t i = 0; i < tuple->count; ++i) {
-    if (tuple->items[i].is_object()) decref(std::exchange(tuple->items[i], kNone));
-  }
-}
-
 std::span<const Value> items_of(Value v) { return as<Tuple>(v)->view(); }
 
 Ref repr_tuple(Vm& vm, Value v) {
@@ -158,7 +149,7 @@ void create_tuple_type(Vm& vm) {
   Type* type = vm.types.tuple;  // made by the bootstrap
   type->destroy = destroy_tuple;
   type->traverse = traverse_tuple;
-  type->clear = clear_tuple;
+  // No clear: a cycle always has another link, and a class still needs its bases while it dies.
   type->repr = repr_tuple;
   type->hash = hash_tuple;
   type->compare = compare_tuple;
