@@ -10,6 +10,12 @@ namespace loopscope::runtime {
 
 namespace {
 
+/// Charges the work of C++ loops, and looks whether the run is to stop. False: an exception is pending.
+bool may_go_on(Vm& vm, int64_t instructions) {
+  vm.charge(instructions);
+  return !vm.safe_point_due() || vm.at_safe_point();
+}
+
 Ref list_next(Vm&, Value self) {
   auto* it = native(self);
   if (!it->a) return nullptr;
@@ -69,7 +75,8 @@ Ref range_next(Vm& vm, Value self) {
   auto* it = native(self);
   if (!it->a) {
     if (it->n <= 0) return nullptr;
-    --it->n;
+    // sum(range(10**10)) runs no instruction: the iterator itself keeps the run stoppable.
+    if ((--it->n & 1023) == 0 && !may_go_on(vm, 1024)) return nullptr;
     int64_t v = it->i;
     it->i += it->step;
     return Ref::share(Value::small_int(v));
@@ -124,6 +131,7 @@ Ref sequence_next(Vm& vm, Value self) {
 Ref callable_next(Vm& vm, Value self) {
   auto* it = native(self);
   if (!it->a) return nullptr;
+  if (!may_go_on(vm, 1)) return nullptr;
   Ref value = vm.call(it->a);
   if (!value) {
     if (vm.clear_if(vm.exc.StopIteration)) drop(it->a);

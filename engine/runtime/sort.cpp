@@ -54,6 +54,11 @@ class Sorter {
   };
 
   bool less(const Item& a, const Item& b) {
+    if ((++compared_ & 4095) == 0) {
+      vm_.charge(4096);
+      if (vm_.safe_point_due() && !vm_.at_safe_point()) failed_ = true;
+      if (failed_) return false;
+    }
     if (a.key.is_small_int() && b.key.is_small_int()) return a.key.small_int() < b.key.small_int();
     if (a.key.is(Kind::kStr) && b.key.is(Kind::kStr) && type_of(a.key) == vm_.types.str &&
         type_of(b.key) == vm_.types.str) {
@@ -126,6 +131,7 @@ class Sorter {
   std::vector<Item>& items_;
   std::vector<Item> scratch_;
   std::vector<Run> runs_;
+  uint64_t compared_ = 0;
   bool failed_ = false;
 };
 

@@ -36,6 +36,20 @@ TEST(Control, StopsAnEndlessLoop) {
   EXPECT_EQ(ran.err, "");
 }
 
+TEST(Control, StopsLoopsThatRunNoInstruction) {
+  for (const char* source : {"sum(range(10**15))\n", "any(iter(int, 1))\n", "max(map(abs, range(10**15)))\n"}) {
+    Control control;
+    RunOptions options;
+    options.control = &control;
+    Ran ran;
+    std::thread engine([&] { ran = run_program(source, options); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    control.stop();
+    engine.join();
+    EXPECT_TRUE(ran.result.stopped) << source;
+  }
+}
+
 TEST(Control, StopsBeforeTheFirstLine) {
   Control control;
   control.stop();
