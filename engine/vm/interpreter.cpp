@@ -633,11 +633,15 @@ trace_line : {
   TARGET(BUILD_STRING) {
     SYNC();
     Value* parts = sp - instr.a;
-    std::string text;
-    for (uint32_t i = 0; i < instr.a; ++i) text += as<Str>(parts[i])->view();
+    Value joined;
+    {
+      std::string text;  // a scope of its own: DISPATCH leaves without running destructors
+      for (uint32_t i = 0; i < instr.a; ++i) text += as<Str>(parts[i])->view();
+      if (vm.reserve(text.size())) joined = make_str(text).release();
+    }
     while (sp > parts) decref(POP());
-    if (!vm.reserve(text.size())) goto error;
-    PUSH(make_str(text).release());
+    if (joined.is_null()) goto error;
+    PUSH(joined);
     DISPATCH();
   }
   TARGET(LIST_APPEND) {
