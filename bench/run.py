@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The benchmarks: each program on Loopscope and on CPython, in turn, in the same run.
 
-    bench/run.py --loopscope build/release/bin/loopscope [--python /usr/bin/python3] [--repeat 5] [NAME...]
+    bench/run.py --loopscope build/release/bin/loopscope_cli [--python /usr/bin/python3] [--repeat 5] [NAME...]
 
 Prints the median seconds of whole processes, minus those of an empty program, and the ratio to CPython: with the trace
 recorded into memory and without. Below 1.00 Loopscope is faster. Machines are noisy: compare ratios, not seconds.

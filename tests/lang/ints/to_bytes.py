@@ -1,0 +1,7 @@
+print((1000).to_bytes(2, "big"), (1000).to_bytes(4, "little"), (-2).to_bytes(2, "big", signed=True))
+# expect: b'\x03\xe8' b'\xe8\x03\x00\x00' b'\xff\xfe'
+print(int.from_bytes(b"\x03\xe8", "big"), int.from_bytes(b"\xff\xfe", "big", signed=True))  # expect: 1000 -2
+try:
+    (300).to_bytes(1, "big")
+except OverflowError as e:
+    print(e)  # expect: int too big to convert
