@@ -63,16 +63,18 @@ void run_finalizer(Object* object) {
 }
 
 void destroy(Object* object) {
-  // Weak references to a generator die before it is closed, to other objects after their finalizer ran.
-  if (is_generator(object) && (object->flags & kHasWeakRefs)) clear_weakrefs(object, true);
-  if (has_finalizer(object)) {
+  // While Python code runs here the object keeps a reference: a collection in between must take it for alive.
+  bool generator = is_generator(object);
+  if ((generator && (object->flags & kHasWeakRefs)) || has_finalizer(object)) {
     object->refs = 1;
-    run_finalizer(object);
+    // Weak references to a generator die before it is closed, to other objects after their finalizer ran.
+    if (generator && (object->flags & kHasWeakRefs)) clear_weakrefs(object, true);
+    if (has_finalizer(object)) run_finalizer(object);
     if (--object->refs > 0) return;  // resurrected
   }
+  if (object->flags & kTracked) untrack(state(), static_cast<GcObject*>(object));
   if (object->flags & kHasWeakRefs) clear_weakrefs(object, true);
   if (object->flags & kHasSideDict) drop_side_dict(object);
-  if (object->flags & kTracked) untrack(state(), static_cast<GcObject*>(object));
   object->type->destroy(object);
 }
 
@@ -153,11 +155,11 @@ bool never_in_cycles(const Tuple* tuple) {
   return true;
 }
 
-/// Leaves kGcMark on exactly those of `objects` that only the others of them reach. Returns the number of references
-/// seen.
-int64_t mark_unreachable(const std::vector<GcObject*>& objects) {
+/// Leaves kGcMark on exactly those of `objects` that only the others of them reach, not counting `held` references of our
+/// own to each. Returns the number of references seen.
+int64_t mark_unreachable(const std::vector<GcObject*>& objects, int64_t held = 0) {
   for (GcObject* object : objects) {
-    object->gc_refs = object->refs;
+    object->gc_refs = object->refs - held;
     object->flags |= kGcMark;
   }
   Subtract subtract;
@@ -215,27 +217,25 @@ int64_t Vm::collect() {
     clear_weakrefs(object, true);
   }
   bool finalized = false;
+  std::vector<Ref> resurrected;
   for (GcObject* object : garbage) {
     if (!has_finalizer(object)) continue;
     finalized = true;
     run_finalizer(object);
   }
   if (finalized) {
-    // Finalizers may have resurrected some of it. Our own references do not count.
-    for (GcObject* object : garbage) --object->refs;
-    std::vector<GcObject*> still;
+    // Finalizers may have resurrected some of it.
+    mark_unreachable(garbage, 1);
+    std::vector<GcObject*> dead;
     for (GcObject* object : garbage) {
-      if (object->refs > 0) {
-        still.push_back(object);
+      if (object->flags & kGcMark) {
+        object->flags = static_cast<uint8_t>(object->flags & ~kGcMark);
+        dead.push_back(object);
       } else {
-        object->refs = 1;
-        decref(Value(object));
+        resurrected.push_back(Ref::steal(object));
       }
     }
-    mark_unreachable(still);
-    garbage = take_marked(still);
-    // What stays reachable keeps no mark.
-    for (GcObject* object : still) object->flags = static_cast<uint8_t>(object->flags & ~kGcMark);
+    garbage = std::move(dead);
   }
   for (GcObject* object : garbage) {
     if (object->type->clear && object->refs > 1) object->type->clear(object);
