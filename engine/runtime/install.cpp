@@ -126,6 +126,9 @@ void finalize(Vm& vm) {
       if (dict_get(as<Module>(sys)->dict, name)) dict_set(as<Module>(sys)->dict, name, kNone);
     }
   }
+  // Cycles die before any name goes, as in CPython: their finalizers still find everything.
+  vm.collect();
+  vm.take_exception();
   // The program's modules go first, as long as the library that they call still works.
   drop_modules(vm, false);
   // Then what the library holds for the program: the current loop and its tasks.

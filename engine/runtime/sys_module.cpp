@@ -39,7 +39,7 @@ Ref sys_exc_info(Vm& vm, Value, Args) {
 
 Ref sys_getrefcount(Vm&, Value, Args args) {
   if (!args[0].is_object()) return make_int(4294967295);
-  return make_int(args[0].object()->refs + 1);
+  return make_int(args[0].object()->refs);
 }
 Ref sys_getsizeof(Vm&, Value, Args args) {
   Value v = args[0];

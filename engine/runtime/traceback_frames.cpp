@@ -165,6 +165,8 @@ std::vector<FrameSummary> extract_stack(Vm&, Frame* frame, int64_t limit) {
   std::vector<FrameSummary> frames;
   for (; frame; frame = frame->back)
     frames.push_back(summarize(frame->code, frame->instruction_index(), Vm::line_of(frame)));
+  // Stacks of running frames are shown without carets.
+  for (FrameSummary& summary : frames) summary.column = summary.end_column = -1;
   std::reverse(frames.begin(), frames.end());
   // A stack is limited from its inner end.
   if (limit != INT64_MAX) apply_limit(frames, -limit);

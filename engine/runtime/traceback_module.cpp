@@ -52,6 +52,7 @@ Ref extract_stack_of(Vm& vm, Value, Args args) {
     for (Ref f = Ref::share(args[0]); f.is(Kind::kFrame); f = vm.getattr(f, "f_back")) {
       auto* object = as<FrameObject>(f);
       frames.insert(frames.begin(), summarize(object->code, object->current_instruction(), object->line()));
+      frames.front().column = frames.front().end_column = -1;
     }
     if (vm.failed()) return nullptr;
     if (limit != INT64_MAX) {
