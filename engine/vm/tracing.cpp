@@ -102,7 +102,15 @@ void trace_await_begin(Vm& vm, Generator* parent, Generator* child, Frame* paren
   vm.recorder.emit(ev::CoroAwaitBegin{known(vm, parent), inner, line_of_frame(parent_frame)});
 }
 
+namespace {
+/// Object::aux of a generator: the await of a future (or the like) that it stands at is told already. The instruction runs
+/// again at every resumption, the event must not.
+constexpr uint16_t kAwaitTold = 1;
+}  // namespace
+
 void trace_await_native(Vm& vm, Frame* frame, Value delegate) {
+  if (frame->generator->aux & kAwaitTold) return;
+  frame->generator->aux |= kAwaitTold;
   uint32_t future = vm.future_trace_id ? vm.future_trace_id(delegate) : 0;
   if (delegate.is(Kind::kAsyncGenAwaitable)) {
     CoroId child = known(vm, as<AsyncGenAwaitable>(delegate)->generator);
@@ -113,7 +121,10 @@ void trace_await_native(Vm& vm, Frame* frame, Value delegate) {
                                         vm.recorder.intern(future ? "" : type_of(delegate)->name->view())});
 }
 
-void trace_await_end(Vm& vm, Generator* parent) { vm.recorder.emit(ev::CoroAwaitEnd{known(vm, parent)}); }
+void trace_await_end(Vm& vm, Generator* parent) {
+  parent->aux &= static_cast<uint16_t>(~kAwaitTold);
+  vm.recorder.emit(ev::CoroAwaitEnd{known(vm, parent)});
+}
 
 void trace_yield(Vm& vm, Generator* generator) {
   vm.recorder.emit(ev::CoroYielded{known(vm, generator), line_of_frame(&generator->frame), {}});
