@@ -129,6 +129,9 @@ void finalize(Vm& vm) {
   // Cycles die before any name goes, as in CPython: their finalizers still find everything.
   vm.collect();
   vm.take_exception();
+  // Cycles that nobody can reach any more go before the names do.
+  if (vm.gc_enabled) vm.collect();
+  vm.take_exception();
   // The program's modules go first, as long as the library that they call still works.
   drop_modules(vm, false);
   // Then what the library holds for the program: the current loop and its tasks.

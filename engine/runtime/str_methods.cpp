@@ -33,9 +33,14 @@ void append_upper(uint32_t cp, std::string& out) {
 }
 
 Ref str_upper(Vm&, Value self, Args) { return map_code_points(self, append_upper); }
-Ref str_lower(Vm&, Value self, Args) {
-  return map_code_points(self, [](uint32_t cp, std::string& out) { append_code_point(out, to_lower(cp)); });
+void append_lower(uint32_t cp, std::string& out) {
+  if (cp == 0x130) {
+    out += "i\u0307";
+  } else {
+    append_code_point(out, to_lower(cp));
+  }
 }
+Ref str_lower(Vm&, Value self, Args) { return map_code_points(self, append_lower); }
 Ref str_casefold(Vm&, Value self, Args) {
   return map_code_points(self, [](uint32_t cp, std::string& out) {
     if (cp == 0xDF) {

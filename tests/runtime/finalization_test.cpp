@@ -21,6 +21,18 @@ TEST(Finalization, FinalizersStillSeeTheGlobals) {
   EXPECT_EQ(ran.err, "");
 }
 
+TEST(Finalization, CyclesGoBeforeGlobals) {
+  Ran ran = run_program(
+      "class D:\n"
+      "  def __init__(self, name): self.name = name\n"
+      "  def __del__(self): print('del', self.name)\n"
+      "x = D('global')\n"
+      "a = D('cycle')\n"
+      "a.me = a\n"
+      "del a\n");
+  EXPECT_EQ(ran.out, "del cycle\ndel global\n");
+}
+
 TEST(Finalization, ExitFunctionsRunFirstAndBackwards) {
   Ran ran = run_program(
       "import atexit\n"
