@@ -126,9 +126,6 @@ void finalize(Vm& vm) {
       if (dict_get(as<Module>(sys)->dict, name)) dict_set(as<Module>(sys)->dict, name, kNone);
     }
   }
-  // Cycles die before any name goes, as in CPython: their finalizers still find everything.
-  vm.collect();
-  vm.take_exception();
   // Cycles that nobody can reach any more go before the names do.
   if (vm.gc_enabled) vm.collect();
   vm.take_exception();
