@@ -23,6 +23,8 @@ class Transcript:
 def run(command, program, *, timeout=60, env=None):
     """Runs `command PROGRAM` in the program's folder. A timeout raises subprocess.TimeoutExpired."""
     folder = os.path.dirname(os.path.abspath(program))
+    if os.sep in command[0]:  # a relative path means the caller's folder
+        command = [os.path.abspath(command[0]), *command[1:]]
     done = subprocess.run([*command, os.path.basename(program)], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True,
                           timeout=timeout, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})})
     return Transcript(done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"), done.returncode)
@@ -31,6 +33,8 @@ def run(command, program, *, timeout=60, env=None):
 def normalise(text, program):
     """`text` without what may differ between two interpreters."""
     folder = os.path.dirname(os.path.abspath(program))
+    if os.sep in command[0]:  # a relative path means the caller's folder
+        command = [os.path.abspath(command[0]), *command[1:]]
     text = text.replace(folder + "/", "<here>/")
     text = re.sub(r"0x[0-9a-f]+", "0x<address>", text)
     text = re.sub(r"took \d+\.\d+ seconds", "took <n> seconds", text)
