@@ -1,5 +1,6 @@
 #include "engine/runtime/session.hpp"
 
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -172,7 +173,9 @@ int report(Vm& vm, const Control* control, bool* stopped) {
 
 }  // namespace
 
-RunResult run(const RunOptions& options) {
+namespace {
+
+RunResult run_here(const RunOptions& options) {
   RunResult result;
   std::string source, problem;
   if (options.source) {
@@ -224,6 +227,40 @@ RunResult run(const RunOptions& options) {
     recorder.set_clock(&kStart);
   }
   return result;
+}
+
+struct Job {
+  const RunOptions& options;
+  RunResult result;
+};
+
+}  // namespace
+
+RunResult run(const RunOptions& options) {
+  // Recursion through C++ code ends at the machine's own limits, which need more stack than a thread has by default;
+  // the caller waits, so callbacks see one thread at a time.
+#ifdef __SANITIZE_ADDRESS__
+  constexpr size_t kStack = size_t{512} << 20;
+#else
+  constexpr size_t kStack = size_t{64} << 20;
+#endif
+  Job job{options, {}};
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, kStack);
+  pthread_t thread;
+  int failed = pthread_create(
+      &thread, &attributes,
+      [](void* context) -> void* {
+        auto* j = static_cast<Job*>(context);
+        j->result = run_here(j->options);
+        return nullptr;
+      },
+      &job);
+  pthread_attr_destroy(&attributes);
+  if (failed) return run_here(options);
+  pthread_join(thread, nullptr);
+  return job.result;
 }
 
 }  // namespace loopscope::runtime
