@@ -113,7 +113,7 @@ class Workbench {
   timeline::Selection lane_selection_;
   Playback playback_;
   bool ruler_settled_ = false;  // the user has chosen a ruler, or the trace has suggested one
-  float play_debt_ = 0;  // seconds of playing not yet spent on events
+  float play_debt_ = 0;         // seconds of playing not yet spent on events
   std::unique_ptr<Snapshot> snapshot_;
   std::uint64_t snapshot_revision_ = 0;
   Selection snapshot_selection_;

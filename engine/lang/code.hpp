@@ -27,8 +27,19 @@ enum class UnaryOperator : uint8_t { kNegative, kPositive, kInvert, kNot };
 
 /// Arithmetic operators; the in-place ones follow in the same order (kAdd + kInplace).
 enum class BinaryOperator : uint8_t {
-  kAdd, kSubtract, kMultiply, kTrueDivide, kFloorDivide, kModulo, kPower, kMatrixMultiply,
-  kLeftShift, kRightShift, kAnd, kOr, kXor,
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kTrueDivide,
+  kFloorDivide,
+  kModulo,
+  kPower,
+  kMatrixMultiply,
+  kLeftShift,
+  kRightShift,
+  kAnd,
+  kOr,
+  kXor,
   kInplace,  // not an operator: the offset of the in-place variants
 };
 
@@ -57,11 +68,21 @@ struct Constant;
 struct NoneConstant {};
 struct EllipsisConstant {};
 /// An int too large for 64 bits, in decimal.
-struct BigIntConstant { std::string decimal; };
-struct ComplexConstant { double real, imag; };
-struct BytesConstant { std::string bytes; };
-struct TupleConstant { std::vector<Constant> items; };
-struct FrozenSetConstant { std::vector<Constant> items; };
+struct BigIntConstant {
+  std::string decimal;
+};
+struct ComplexConstant {
+  double real, imag;
+};
+struct BytesConstant {
+  std::string bytes;
+};
+struct TupleConstant {
+  std::vector<Constant> items;
+};
+struct FrozenSetConstant {
+  std::vector<Constant> items;
+};
 
 /// str constants are UTF-8, lone surrogates encoded like any other code point.
 struct Constant {
@@ -71,12 +92,12 @@ struct Constant {
 };
 
 enum CodeFlags : uint32_t {
-  kVarArgs = 1,          // *args
-  kVarKeywords = 2,      // **kwargs
+  kVarArgs = 1,      // *args
+  kVarKeywords = 2,  // **kwargs
   kGenerator = 4,
   kCoroutine = 8,
   kAsyncGenerator = 16,
-  kFastLocals = 32,      // a function: locals live in slots (module and class bodies use a namespace dict)
+  kFastLocals = 32,  // a function: locals live in slots (module and class bodies use a namespace dict)
   kNested = 64,
   kIterableCoroutine = 128,  // set by types.coroutine at run time
 };
@@ -92,19 +113,19 @@ struct Code {
   std::string filename;
   int32_t first_line = 1;
   uint32_t flags = 0;
-  uint32_t arg_count = 0;       // positional parameters, positional-only ones included
+  uint32_t arg_count = 0;  // positional parameters, positional-only ones included
   uint32_t posonly_count = 0;
   uint32_t kwonly_count = 0;
-  uint32_t stack_size = 0;      // deepest value stack, in items
-  uint32_t cache_count = 1;     // inline caches, slot 0 included
+  uint32_t stack_size = 0;   // deepest value stack, in items
+  uint32_t cache_count = 1;  // inline caches, slot 0 included
   std::vector<Instr> instructions;
-  std::vector<Position> positions;          // one per instruction
+  std::vector<Position> positions;  // one per instruction
   std::vector<Constant> constants;
   std::vector<std::string> names;
   std::vector<std::string> slot_names;
   std::vector<SlotKind> slot_kinds;
   std::vector<ExceptionEntry> exceptions;
-  bool has_docstring = false;   // constants[0] is the docstring
+  bool has_docstring = false;  // constants[0] is the docstring
 };
 
 using CodePtr = std::shared_ptr<const Code>;

@@ -1,6 +1,6 @@
 #pragma once
-// The compiler proper; private to compiler*.cpp. Errors are sticky: the first one wins, the rest of the walk is harmless
-// and its output is dropped.
+// The compiler proper; private to compiler*.cpp. Errors are sticky: the first one wins, the rest of the walk is
+// harmless and its output is dropped.
 
 #include <map>
 #include <optional>
@@ -32,15 +32,25 @@ class Compiler {
 
   /// A construct that break, continue and return have to leave properly.
   enum class BlockKind : uint8_t {
-    kWhile, kFor, kTry, kFinallyTry, kFinallyEnd, kWith, kAsyncWith, kHandler, kNamedHandler, kStarHandler, kValue,
+    kWhile,
+    kFor,
+    kTry,
+    kFinallyTry,
+    kFinallyEnd,
+    kWith,
+    kAsyncWith,
+    kHandler,
+    kNamedHandler,
+    kStarHandler,
+    kValue,
   };
   struct Block {
     BlockKind kind;
-    Label start = 0;                 // loops: where continue goes
-    Label end = 0;                   // loops: where break goes
-    int outer_handler = -1;          // the handler in force outside the block
-    ast::Body finalbody{};           // kFinallyTry
-    ast::Name name{};                // kNamedHandler
+    Label start = 0;         // loops: where continue goes
+    Label end = 0;           // loops: where break goes
+    int outer_handler = -1;  // the handler in force outside the block
+    ast::Body finalbody{};   // kFinallyTry
+    ast::Name name{};        // kNamedHandler
     Range at{};
   };
 

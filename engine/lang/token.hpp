@@ -30,8 +30,8 @@ struct Token {
   bool in_format_spec = false;  // a kFStringMiddle inside a format spec
   uint32_t begin = 0;           // byte offsets into the source text
   uint32_t end = 0;
-  int32_t line = 1;             // from 1
-  int32_t column = 0;           // bytes, from 0
+  int32_t line = 1;    // from 1
+  int32_t column = 0;  // bytes, from 0
   int32_t end_line = 1;
   int32_t end_column = 0;
 };

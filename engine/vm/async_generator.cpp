@@ -10,7 +10,9 @@ namespace {
 using Mode = AsyncGenAwaitable::Mode;
 using State = AsyncGenAwaitable::State;
 
-bool is_step(const AsyncGenAwaitable* awaitable) { return awaitable->mode == Mode::kSend || awaitable->mode == Mode::kNext; }
+bool is_step(const AsyncGenAwaitable* awaitable) {
+  return awaitable->mode == Mode::kSend || awaitable->mode == Mode::kNext;
+}
 
 const char* operation_name(const AsyncGenAwaitable* awaitable) {
   switch (awaitable->mode) {
@@ -24,7 +26,8 @@ const char* operation_name(const AsyncGenAwaitable* awaitable) {
 }
 
 Resumed raise_reused(Vm& vm, const AsyncGenAwaitable* awaitable) {
-  vm.raise(vm.exc.RuntimeError, "cannot reuse already awaited {}", is_step(awaitable) ? "__anext__()/asend()" : "aclose()/athrow()");
+  vm.raise(vm.exc.RuntimeError, "cannot reuse already awaited {}",
+           is_step(awaitable) ? "__anext__()/asend()" : "aclose()/athrow()");
   return Resumed::kRaised;
 }
 
@@ -39,7 +42,8 @@ Resumed raise_busy(Vm& vm, AsyncGenAwaitable* awaitable) {
 Resumed conclude(Vm& vm, AsyncGenAwaitable* awaitable, Resumed how, Ref* result) {
   Generator* generator = awaitable->generator;
   if (how == Resumed::kYielded) {
-    if (!suspended_at_yield(generator) || generator->innermost != generator) return Resumed::kYielded;  // awaiting inside
+    if (!suspended_at_yield(generator) || generator->innermost != generator)
+      return Resumed::kYielded;  // awaiting inside
     generator->running_async = false;
     awaitable->state = State::kClosed;
     if (tracing(vm)) trace_asyncgen_op_end(vm, awaitable);
@@ -118,7 +122,8 @@ Resumed start_throw(Vm& vm, AsyncGenAwaitable* awaitable, Value sent, Ref* resul
 }  // namespace
 
 Ref make_asend(Vm& vm, Generator* generator, Mode mode, Value value) {
-  Type* type = mode == Mode::kSend || mode == Mode::kNext ? vm.types.async_generator_asend : vm.types.async_generator_athrow;
+  Type* type =
+      mode == Mode::kSend || mode == Mode::kNext ? vm.types.async_generator_asend : vm.types.async_generator_athrow;
   if (!init_async_generator_hooks(vm, generator)) return nullptr;
   auto* awaitable = static_cast<AsyncGenAwaitable*>(vm.new_object(type));
   awaitable->mode = mode;

@@ -35,8 +35,8 @@ Ref call_descriptor(Vm& vm, MethodDescriptor* descriptor, Args args) {
                     descriptor->def->name);
   }
   if (!is_instance(args[0], descriptor->owner)) {
-    return vm.raise(vm.exc.TypeError, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object", descriptor->def->name,
-                    descriptor->owner->name->view(), type_of(args[0])->name->view());
+    return vm.raise(vm.exc.TypeError, "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+                    descriptor->def->name, descriptor->owner->name->view(), type_of(args[0])->name->view());
   }
   return call_native(vm, descriptor->def, args[0], args.drop(1));
 }

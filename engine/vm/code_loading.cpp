@@ -27,7 +27,8 @@ void raise_syntax_error(Vm& vm, const lang::SyntaxError& error) {
 Ref import_part(Vm& vm, std::string_view name) {
   if (Value module = dict_get(vm.modules, intern(name))) {
     if (module.is_none()) {
-      Ref error = vm.make_exception(vm.exc.ModuleNotFoundError, fmt::format("import of {} halted; None in sys.modules", name));
+      Ref error =
+          vm.make_exception(vm.exc.ModuleNotFoundError, fmt::format("import of {} halted; None in sys.modules", name));
       return error ? vm.raise_instance(std::move(error)) : Ref();
     }
     return Ref::share(module);
@@ -97,7 +98,8 @@ Ref import_name(Vm& vm, Str* name, Value fromlist, int64_t level, Dict* globals)
     std::string base(as<Str>(package)->view());
     for (int64_t i = 1; i < level; ++i) {
       size_t dot = base.rfind('.');
-      if (dot == std::string::npos) return vm.raise(vm.exc.ImportError, "attempted relative import beyond top-level package");
+      if (dot == std::string::npos)
+        return vm.raise(vm.exc.ImportError, "attempted relative import beyond top-level package");
       base.resize(dot);
     }
     absolute = absolute.empty() ? base : base + "." + absolute;
@@ -126,11 +128,13 @@ Ref import_from(Vm& vm, Value module, Str* name) {
   if (value || vm.failed()) return value;
   Ref module_name = vm.getattr_or_null(module, vm.names.__name__);
   std::string shown = module_name.is(Kind::kStr) ? std::string(as<Str>(module_name)->view()) : "<unknown module name>";
-  if (Value submodule = dict_get(vm.modules, intern(shown + "." + std::string(name->view())))) return Ref::share(submodule);
+  if (Value submodule = dict_get(vm.modules, intern(shown + "." + std::string(name->view()))))
+    return Ref::share(submodule);
   Ref file = vm.getattr_or_null(module, vm.names.__file__);
   Ref error = vm.make_exception(
-      vm.exc.ImportError, fmt::format("cannot import name '{}' from '{}' ({})", name->view(), shown,
-                                      file.is(Kind::kStr) ? as<Str>(file)->view() : std::string_view("unknown location")));
+      vm.exc.ImportError,
+      fmt::format("cannot import name '{}' from '{}' ({})", name->view(), shown,
+                  file.is(Kind::kStr) ? as<Str>(file)->view() : std::string_view("unknown location")));
   if (!error) return nullptr;
   if (module_name) vm.setattr(error, "name", module_name);
   vm.setattr(error, "name_from", name);

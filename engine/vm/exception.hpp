@@ -6,21 +6,21 @@
 namespace loopscope::vm {
 
 struct Traceback : GcObject {
-  Traceback* next;        // owned or null: towards where it was raised
-  FrameObject* frame;     // owned
-  uint32_t instruction;   // where in the frame
+  Traceback* next;       // owned or null: towards where it was raised
+  FrameObject* frame;    // owned
+  uint32_t instruction;  // where in the frame
   int32_t line;
 };
 
-/// Instances of BaseException and its subclasses; further attributes (name, code, value, errno, exceptions ...) stand in
-/// the instance dict.
+/// Instances of BaseException and its subclasses; further attributes (name, code, value, errno, exceptions ...) stand
+/// in the instance dict.
 struct Exception : Instance {
-  Tuple* arguments;       // owned
-  Traceback* traceback;   // owned or null
-  Exception* cause;       // owned or null
-  Exception* context;     // owned or null
+  Tuple* arguments;      // owned
+  Traceback* traceback;  // owned or null
+  Exception* cause;      // owned or null
+  Exception* context;    // owned or null
   bool suppress_context;
-  Value value;            // owned or null: StopIteration.value, SystemExit.code
+  Value value;  // owned or null: StopIteration.value, SystemExit.code
 };
 
 /// One for each entry of exceptions.def, and BaseException itself.
@@ -30,9 +30,9 @@ struct ExceptionTypes {
 #include "engine/vm/exceptions.def"
 #undef EXCEPTION
   Type* ExceptionGroup;
-  Type* CancelledError;        // asyncio.CancelledError (BaseException)
-  Type* InvalidStateError;     // asyncio.InvalidStateError
-  Type* StopRequested;         // BaseException that no `except` clause but the session catches: stop, budgets
+  Type* CancelledError;     // asyncio.CancelledError (BaseException)
+  Type* InvalidStateError;  // asyncio.InvalidStateError
+  Type* StopRequested;      // BaseException that no `except` clause but the session catches: stop, budgets
 };
 
 }  // namespace loopscope::vm

@@ -14,8 +14,9 @@ void drop(T*& place) {
 
 void traverse_exception(Object* object, Visitor& visitor) {
   auto* e = static_cast<Exception*>(object);
-  for (Object* part : {static_cast<Object*>(e->dict), static_cast<Object*>(e->arguments), static_cast<Object*>(e->traceback),
-                       static_cast<Object*>(e->cause), static_cast<Object*>(e->context)}) {
+  for (Object* part :
+       {static_cast<Object*>(e->dict), static_cast<Object*>(e->arguments), static_cast<Object*>(e->traceback),
+        static_cast<Object*>(e->cause), static_cast<Object*>(e->context)}) {
     if (part) visitor.visit(part);
   }
   visitor.visit(e->value);
@@ -83,8 +84,8 @@ bool init_with_keywords(Vm& vm, Value self, Args args) {
 }
 
 Type* make_exception_type(Vm& vm, const char* module, const char* name, Type* base) {
-  Type* type = vm.make_type(
-      {module, name, Kind::kException, kBaseType | kHasDict | kExceptionType, sizeof(Exception), base});
+  Type* type =
+      vm.make_type({module, name, Kind::kException, kBaseType | kHasDict | kExceptionType, sizeof(Exception), base});
   type->destroy = destroy_exception;
   type->traverse = traverse_exception;
   type->clear = clear_exception;
@@ -98,14 +99,14 @@ Type* make_exception_type(Vm& vm, const char* module, const char* name, Type* ba
 void setup_exception_types(Vm& vm) {
   ExceptionTypes& exc = vm.exc;
   exc.BaseException = make_exception_type(vm, "builtins", "BaseException", nullptr);
-#define EXCEPTION(name, base)                                              \
-  exc.name = make_exception_type(vm, "builtins", #name, exc.base);         \
-  if (exc.base == exc.Exception || exc.base == exc.BaseException) {        \
-    std::string_view text = #name;                                         \
-    if (text == "StopIteration" || text == "SystemExit") exc.name->init = init_with_value;       \
-    if (text == "NameError" || text == "AttributeError" || text == "ImportError") {              \
-      exc.name->init = init_with_keywords;                                 \
-    }                                                                      \
+#define EXCEPTION(name, base)                                                              \
+  exc.name = make_exception_type(vm, "builtins", #name, exc.base);                         \
+  if (exc.base == exc.Exception || exc.base == exc.BaseException) {                        \
+    std::string_view text = #name;                                                         \
+    if (text == "StopIteration" || text == "SystemExit") exc.name->init = init_with_value; \
+    if (text == "NameError" || text == "AttributeError" || text == "ImportError") {        \
+      exc.name->init = init_with_keywords;                                                 \
+    }                                                                                      \
   }
 #include "engine/vm/exceptions.def"
 #undef EXCEPTION
@@ -176,9 +177,9 @@ Ref prepare_reraise_star(Vm& vm, Value original, List* raised) {
   for (Value v : raised->items) {
     if (v.is_none()) continue;
     // Parts that were split off the original and not replaced share its traceback.
-    bool same = v == original ||
-                (is_instance(v, vm.exc.BaseExceptionGroup) && as<Exception>(v)->traceback == as<Exception>(original)->traceback &&
-                 as<Exception>(v)->context == as<Exception>(original)->context);
+    bool same = v == original || (is_instance(v, vm.exc.BaseExceptionGroup) &&
+                                  as<Exception>(v)->traceback == as<Exception>(original)->traceback &&
+                                  as<Exception>(v)->context == as<Exception>(original)->context);
     (same ? unhandled : fresh).push_back(v);
   }
   if (fresh.empty() && unhandled.empty()) return Ref::share(kNone);

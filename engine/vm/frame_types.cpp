@@ -41,8 +41,8 @@ void destroy_frame(Object* object) {
 
 Ref repr_frame(Vm&, Value self) {
   auto* frame = as<FrameObject>(self);
-  return make_str(fmt::format("<frame at {:#x}, file '{}', line {}, code {}>", self.bits(), frame->code->filename->view(),
-                              frame->line(), frame->code->name->view()));
+  return make_str(fmt::format("<frame at {:#x}, file '{}', line {}, code {}>", self.bits(),
+                              frame->code->filename->view(), frame->line(), frame->code->name->view()));
 }
 
 Ref frame_locals(Vm&, Value self) {
@@ -73,7 +73,8 @@ const GetSetDef kFrameGetSets[] = {
     {"f_builtins", [](Vm& vm, Value) { return Ref::share(vm.builtins); }},
     {"f_locals", frame_locals},
     {"f_lineno", [](Vm&, Value self) { return make_int(as<FrameObject>(self)->line()); }},
-    {"f_lasti", [](Vm&, Value self) { return make_int(2 * static_cast<int64_t>(as<FrameObject>(self)->current_instruction())); }},
+    {"f_lasti",
+     [](Vm&, Value self) { return make_int(2 * static_cast<int64_t>(as<FrameObject>(self)->current_instruction())); }},
     {"f_back", frame_back},
     {"f_trace", [](Vm&, Value) { return Ref::share(kNone); }},
 };
@@ -83,7 +84,8 @@ Ref clear_method(Vm& vm, Value self, Args) {
   auto* frame = as<FrameObject>(self);
   if (frame->live) {
     Generator* generator = frame->live->generator;
-    if (!generator || is_generator_running(generator)) return vm.raise(vm.exc.RuntimeError, "cannot clear an executing frame");
+    if (!generator || is_generator_running(generator))
+      return vm.raise(vm.exc.RuntimeError, "cannot clear an executing frame");
     return vm.raise(vm.exc.RuntimeError, "cannot clear a suspended frame");
   }
   clear_frame_object(frame);
@@ -120,7 +122,8 @@ const GetSetDef kTracebackGetSets[] = {
      },
      [](Vm& vm, Value self, Value v) {
        if (!v || (!v.is_none() && !v.is(Kind::kTraceback))) {
-         vm.raise(vm.exc.TypeError, "expected traceback object or None, got '{}'", v ? type_of(v)->name->view() : "NULL");
+         vm.raise(vm.exc.TypeError, "expected traceback object or None, got '{}'",
+                  v ? type_of(v)->name->view() : "NULL");
          return false;
        }
        for (Traceback* t = v.is_none() ? nullptr : as<Traceback>(v); t; t = t->next) {

@@ -17,7 +17,8 @@ void drop(T*& place) {
 }
 void drop(Value& place) { decref(std::exchange(place, kNull)); }
 
-// --- function ---------------------------------------------------------------------------------------------------------
+// --- function
+// ---------------------------------------------------------------------------------------------------------
 
 void traverse_function(Object* object, Visitor& visitor) {
   auto* f = static_cast<Function*>(object);
@@ -57,9 +58,7 @@ Ref repr_function(Vm&, Value self) {
   return make_str(fmt::format("<function {} at {:#x}>", as<Function>(self)->qualname->view(), self.bits()));
 }
 
-Ref get_function(Vm&, Value self, Value obj, Value) {
-  return obj ? make_bound_method(self, obj) : Ref::share(self);
-}
+Ref get_function(Vm&, Value self, Value obj, Value) { return obj ? make_bound_method(self, obj) : Ref::share(self); }
 
 Ref call_python_function(Vm& vm, Value self, Args args) { return call_function(vm, as<Function>(self), args); }
 
@@ -146,7 +145,8 @@ const GetSetDef kFunctionGetSets[] = {
     {"__type_params__", [](Vm&, Value) { return Ref(make_tuple(0)); }},
 };
 
-// --- code -------------------------------------------------------------------------------------------------------------
+// --- code
+// -------------------------------------------------------------------------------------------------------------
 
 void destroy_code(Object* object) {
   auto* code = static_cast<CodeObject*>(object);
@@ -205,7 +205,8 @@ const GetSetDef kCodeGetSets[] = {
     {"co_varnames", [](Vm&, Value self) { return slot_name_tuple(as<CodeObject>(self), lang::SlotKind::kLocal); }},
     {"co_cellvars", [](Vm&, Value self) { return slot_name_tuple(as<CodeObject>(self), lang::SlotKind::kCell); }},
     {"co_freevars", [](Vm&, Value self) { return slot_name_tuple(as<CodeObject>(self), lang::SlotKind::kFree); }},
-    {"co_consts", [](Vm&, Value self) { return Ref(make_tuple(std::span<const Value>(as<CodeObject>(self)->constants))); }},
+    {"co_consts",
+     [](Vm&, Value self) { return Ref(make_tuple(std::span<const Value>(as<CodeObject>(self)->constants))); }},
     {"co_names",
      [](Vm&, Value self) {
        std::vector<Value> names;
@@ -232,7 +233,8 @@ Ref replace_code(Vm& vm, Value self, Args args) {
       incref(value);
       decref(std::exchange(place, as<Str>(value)));
     } else {
-      return vm.raise(vm.exc.NotImplementedError, "code.replace() cannot change {}; it can change co_flags and co_name", name);
+      return vm.raise(vm.exc.NotImplementedError, "code.replace() cannot change {}; it can change co_flags and co_name",
+                      name);
     }
   }
   return copy;

@@ -155,8 +155,8 @@ bool never_in_cycles(const Tuple* tuple) {
   return true;
 }
 
-/// Leaves kGcMark on exactly those of `objects` that only the others of them reach, not counting `held` references of our
-/// own to each. Returns the number of references seen.
+/// Leaves kGcMark on exactly those of `objects` that only the others of them reach, not counting `held` references of
+/// our own to each. Returns the number of references seen.
 int64_t mark_unreachable(const std::vector<GcObject*>& objects, int64_t held = 0) {
   for (GcObject* object : objects) {
     object->gc_refs = object->refs - held;

@@ -12,9 +12,7 @@ namespace loopscope::vm {
 
 namespace {
 
-bool at_yield_from(const Generator* generator) {
-  return op_of(*generator->frame.ip) == lang::Op::YIELD_FROM;
-}
+bool at_yield_from(const Generator* generator) { return op_of(*generator->frame.ip) == lang::Op::YIELD_FROM; }
 
 /// The next generator of a linked chain, or null at its end.
 Generator* linked_delegate(const Generator* generator) {
@@ -84,7 +82,8 @@ Generator* resume_target(Generator* root) { return root->innermost ? root->inner
 Resumed raise_inside(Vm& vm, Generator* generator, Ref exception, Ref* result) {
   if (generator->state == GeneratorState::kSuspended && at_yield_from(generator)) ++generator->frame.ip;
   generator->innermost = nullptr;
-  if (Value handled = generator->handled.exception; handled && handled != exception.get() && handled.is(Kind::kException)) {
+  if (Value handled = generator->handled.exception;
+      handled && handled != exception.get() && handled.is(Kind::kException)) {
     auto* e = as<Exception>(exception);
     if (!e->context) {
       incref(handled);
@@ -97,7 +96,8 @@ Resumed raise_inside(Vm& vm, Generator* generator, Ref exception, Ref* result) {
 
 /// Closes what a generator delegates to. False with an exception pending.
 bool close_delegate(Vm& vm, Value delegate) {
-  if (delegate.is(Kind::kGenerator) || delegate.is(Kind::kCoroutine)) return close_generator(vm, as<Generator>(delegate));
+  if (delegate.is(Kind::kGenerator) || delegate.is(Kind::kCoroutine))
+    return close_generator(vm, as<Generator>(delegate));
   if (Generator* wrapped = coroutine_of_wrapper(delegate)) return close_generator(vm, wrapped);
   Ref close = vm.getattr_or_null(delegate, vm.names.close);
   if (!close) {
@@ -238,7 +238,8 @@ void convert_stop_iteration(Vm& vm, Generator* generator) {
   bool stop_async = generator->kind == Kind::kAsyncGenerator && vm.pending_is(vm.exc.StopAsyncIteration);
   if (!stop && !stop_async) return;
   Ref original = vm.take_exception();
-  vm.raise(vm.exc.RuntimeError, "{} raised {}", generator_kind_name(generator), stop ? "StopIteration" : "StopAsyncIteration");
+  vm.raise(vm.exc.RuntimeError, "{} raised {}", generator_kind_name(generator),
+           stop ? "StopIteration" : "StopAsyncIteration");
   if (!vm.thread->pending.is(Kind::kException)) return;
   auto* converted = as<Exception>(vm.thread->pending);
   auto set = [&](Exception*& place) {
@@ -368,7 +369,8 @@ bool close_generator(Vm& vm, Generator* generator) {
 }
 
 Resumed send_to(Vm& vm, Value iterator, Value sent, Ref* result) {
-  if (iterator.is(Kind::kGenerator) || iterator.is(Kind::kCoroutine)) return resume(vm, as<Generator>(iterator), sent, result);
+  if (iterator.is(Kind::kGenerator) || iterator.is(Kind::kCoroutine))
+    return resume(vm, as<Generator>(iterator), sent, result);
   if (iterator.is(Kind::kAsyncGenAwaitable)) return awaitable_send(vm, as<AsyncGenAwaitable>(iterator), sent, result);
   if (Generator* wrapped = coroutine_of_wrapper(iterator)) return resume(vm, wrapped, sent, result);
   Type* type = type_of(iterator);

@@ -8,40 +8,40 @@ namespace loopscope::vm {
 enum class GeneratorState : uint8_t { kCreated, kSuspended, kRunning, kFinished };
 
 /// Invariants: `frame` is valid until kFinished. While this generator is the delegate of another one's YIELD_FROM,
-/// `delegator` is that other one (its frame is frame->back), its own state stays kRunning, and whether it really runs is
-/// told by the root of the chain (is_generator_running). `innermost` of a suspended root caches the end of its delegate
-/// chain, so that resuming costs the same at any depth.
+/// `delegator` is that other one (its frame is frame->back), its own state stays kRunning, and whether it really runs
+/// is told by the root of the chain (is_generator_running). `innermost` of a suspended root caches the end of its
+/// delegate chain, so that resuming costs the same at any depth.
 struct Generator : GcObject {
   GeneratorState state;
   bool is_iterable_coroutine;
   // Async generators only:
-  bool running_async;          // an asend/athrow/aclose awaitable is in progress
-  bool closed;                 // finished or aclose() called: later asend raises StopAsyncIteration
+  bool running_async;  // an asend/athrow/aclose awaitable is in progress
+  bool closed;         // finished or aclose() called: later asend raises StopAsyncIteration
   bool hooks_initialized;
   bool ended_by_close;
-  uint32_t trace_id;           // trace CoroId
-  uint32_t holder_task;        // async generators: trace TaskId of the step in progress
-  uint8_t close_by;            // trace::CloseBy that the runtime announced for the next aclose(), else 0
-  Value finalizer;             // owned or null: the loop's hook
-  Value origin;                // owned or null: cr_origin
-  Str* name;                   // owned
-  Str* qualname;               // owned
-  Generator* delegator;        // borrowed
-  Generator* innermost;        // borrowed; null: unknown, walk
+  uint32_t trace_id;                         // trace CoroId
+  uint32_t holder_task;                      // async generators: trace TaskId of the step in progress
+  uint8_t close_by;                          // trace::CloseBy that the runtime announced for the next aclose(), else 0
+  Value finalizer;                           // owned or null: the loop's hook
+  Value origin;                              // owned or null: cr_origin
+  Str* name;                                 // owned
+  Str* qualname;                             // owned
+  Generator* delegator;                      // borrowed
+  Generator* innermost;                      // borrowed; null: unknown, walk
   struct AsyncGenAwaitable* step_awaitable;  // borrowed: whose asend runs this async generator inside its delegator
-  uint32_t chain_depth;        // frames between a suspended root and its innermost, both included
+  uint32_t chain_depth;                      // frames between a suspended root and its innermost, both included
   HandledException handled;
-  uint32_t frame_capacity;     // Values in frame.slots
-  Frame frame;                 // last: slots run on
+  uint32_t frame_capacity;  // Values in frame.slots
+  Frame frame;              // last: slots run on
 };
 
 /// What an async generator's asend(), __anext__(), athrow() and aclose() return.
 struct AsyncGenAwaitable : GcObject {
   enum class Mode : uint8_t { kSend, kNext, kThrow, kClose } mode;
   enum class State : uint8_t { kInit, kIterating, kClosed } state;
-  Generator* generator;        // owned
-  Tuple* arguments;            // owned or null: of athrow
-  Value value;                 // owned: what asend sends
+  Generator* generator;  // owned
+  Tuple* arguments;      // owned or null: of athrow
+  Value value;           // owned: what asend sends
 };
 
 /// How resuming a generator ended.

@@ -19,7 +19,8 @@ void drop(T*& place) {
 }
 void drop(Value& place) { decref(std::exchange(place, kNull)); }
 
-// --- memory -----------------------------------------------------------------------------------------------------------
+// --- memory
+// -----------------------------------------------------------------------------------------------------------
 
 void traverse_generator(Object* object, Visitor& visitor) {
   auto* generator = static_cast<Generator*>(object);
@@ -57,7 +58,8 @@ void destroy_generator(Object* object) {
   free_object_sized(object, sizeof(Generator) + generator->frame_capacity * sizeof(Value));
 }
 
-// --- what all three share ---------------------------------------------------------------------------------------------
+// --- what all three share
+// ---------------------------------------------------------------------------------------------
 
 Ref repr_generator(Vm&, Value self) {
   auto* generator = as<Generator>(self);
@@ -135,7 +137,9 @@ bool set_text(Vm& vm, Str*& place, Value value, const char* what) {
   return true;
 }
 bool set_name(Vm& vm, Value self, Value v) { return set_text(vm, as<Generator>(self)->name, v, "__name__"); }
-bool set_qualname(Vm& vm, Value self, Value v) { return set_text(vm, as<Generator>(self)->qualname, v, "__qualname__"); }
+bool set_qualname(Vm& vm, Value self, Value v) {
+  return set_text(vm, as<Generator>(self)->qualname, v, "__qualname__");
+}
 
 Ref get_running(Vm&, Value self) { return Ref::share(Value::boolean(is_generator_running(as<Generator>(self)))); }
 Ref get_suspended(Vm&, Value self) {
@@ -151,7 +155,8 @@ Ref get_frame(Vm& vm, Value self) {
 }
 Ref get_code(Vm&, Value self) {
   auto* generator = as<Generator>(self);
-  if (generator->state == GeneratorState::kFinished) return Ref::share(generator->frame.code ? generator->frame.code : kNone);
+  if (generator->state == GeneratorState::kFinished)
+    return Ref::share(generator->frame.code ? generator->frame.code : kNone);
   return Ref::share(generator->frame.code);
 }
 Ref get_delegate(Vm&, Value self) {
@@ -167,28 +172,30 @@ Ref get_running_async(Vm&, Value self) { return Ref::share(Value::boolean(as<Gen
 Ref identity(Vm&, Value self) { return Ref::share(self); }
 Ref next_slot(Vm& vm, Value self) { return generator_next(vm, as<Generator>(self)); }
 
-const MethodDef kGeneratorMethods[] = {{"send", send_method, 1, 1}, {"throw", throw_method, 1, 3}, {"close", close_method}};
+const MethodDef kGeneratorMethods[] = {
+    {"send", send_method, 1, 1}, {"throw", throw_method, 1, 3}, {"close", close_method}};
 
 const GetSetDef kGeneratorGetSets[] = {
-    {"__name__", get_name, set_name},  {"__qualname__", get_qualname, set_qualname},
-    {"gi_running", get_running},       {"gi_suspended", get_suspended},
-    {"gi_frame", get_frame},           {"gi_code", get_code},
+    {"__name__", get_name, set_name}, {"__qualname__", get_qualname, set_qualname},
+    {"gi_running", get_running},      {"gi_suspended", get_suspended},
+    {"gi_frame", get_frame},          {"gi_code", get_code},
     {"gi_yieldfrom", get_delegate},
 };
 const GetSetDef kCoroutineGetSets[] = {
-    {"__name__", get_name, set_name},  {"__qualname__", get_qualname, set_qualname},
-    {"cr_running", get_running},       {"cr_suspended", get_suspended},
-    {"cr_frame", get_frame},           {"cr_code", get_code},
-    {"cr_await", get_delegate},        {"cr_origin", get_origin},
+    {"__name__", get_name, set_name}, {"__qualname__", get_qualname, set_qualname},
+    {"cr_running", get_running},      {"cr_suspended", get_suspended},
+    {"cr_frame", get_frame},          {"cr_code", get_code},
+    {"cr_await", get_delegate},       {"cr_origin", get_origin},
 };
 const GetSetDef kAsyncGeneratorGetSets[] = {
-    {"__name__", get_name, set_name},       {"__qualname__", get_qualname, set_qualname},
-    {"ag_running", get_running_async},      {"ag_suspended", get_suspended},
-    {"ag_frame", get_frame},                {"ag_code", get_code},
+    {"__name__", get_name, set_name},  {"__qualname__", get_qualname, set_qualname},
+    {"ag_running", get_running_async}, {"ag_suspended", get_suspended},
+    {"ag_frame", get_frame},           {"ag_code", get_code},
     {"ag_await", get_delegate},
 };
 
-// --- coroutine.__await__() --------------------------------------------------------------------------------------------
+// --- coroutine.__await__()
+// --------------------------------------------------------------------------------------------
 
 Ref make_wrapper(Vm& vm, Value coroutine) {
   auto* wrapper = static_cast<CoroutineWrapper*>(vm.new_object(vm.types.coroutine_wrapper));
@@ -216,12 +223,14 @@ void destroy_wrapper(Object* object) {
   free_object(object);
 }
 
-// --- async generators -------------------------------------------------------------------------------------------------
+// --- async generators
+// -------------------------------------------------------------------------------------------------
 
 using Mode = AsyncGenAwaitable::Mode;
 
 const MethodDef kAsyncMethods[] = {
-    {"asend", [](Vm& vm, Value self, Args args) { return make_asend(vm, as<Generator>(self), Mode::kSend, args[0]); }, 1, 1},
+    {"asend", [](Vm& vm, Value self, Args args) { return make_asend(vm, as<Generator>(self), Mode::kSend, args[0]); },
+     1, 1},
     {"athrow",
      [](Vm& vm, Value self, Args args) {
        Ptr<Tuple> arguments = make_tuple(std::span<const Value>(args.data, args.count));
@@ -252,12 +261,13 @@ void warn_never_awaited(AsyncGenAwaitable* awaitable) {
   const char* method = awaitable->mode == AsyncGenAwaitable::Mode::kThrow   ? "athrow"
                        : awaitable->mode == AsyncGenAwaitable::Mode::kClose ? "aclose"
                                                                             : "asend";
-  Ref text = make_str(fmt::format("coroutine method '{}' of '{}' was never awaited", method,
-                                  awaitable->generator->qualname->view()));
+  Ref text = make_str(
+      fmt::format("coroutine method '{}' of '{}' was never awaited", method, awaitable->generator->qualname->view()));
   Ref warnings = vm.import("warnings");
   Ref warn = warnings ? vm.getattr(warnings, "warn") : Ref();
   // Without the module the interpreter is being taken down.
-  if (warn && !vm.call(warn, text, Value(vm.exc.RuntimeWarning))) vm.write_unraisable("Exception ignored in", awaitable);
+  if (warn && !vm.call(warn, text, Value(vm.exc.RuntimeWarning)))
+    vm.write_unraisable("Exception ignored in", awaitable);
   vm.take_exception();
   vm.restore_exception(std::move(pending));
 }
@@ -305,9 +315,8 @@ Ref awaitable_close_method(Vm& vm, Value self, Args) {
   }
   return nullptr;
 }
-const MethodDef kAwaitableMethods[] = {{"send", awaitable_send_method, 1, 1},
-                                       {"throw", awaitable_throw_method, 1, 3},
-                                       {"close", awaitable_close_method}};
+const MethodDef kAwaitableMethods[] = {
+    {"send", awaitable_send_method, 1, 1}, {"throw", awaitable_throw_method, 1, 3}, {"close", awaitable_close_method}};
 
 Type* make_generator_type(Vm& vm, const char* name, Kind kind, std::span<const MethodDef> methods,
                           std::span<const GetSetDef> getsets) {
@@ -322,7 +331,8 @@ Type* make_generator_type(Vm& vm, const char* name, Kind kind, std::span<const M
 }
 
 Type* make_awaitable_type(Vm& vm, const char* name) {
-  Type* type = vm.make_type({"builtins", name, Kind::kAsyncGenAwaitable, kAbstract, sizeof(AsyncGenAwaitable), nullptr});
+  Type* type =
+      vm.make_type({"builtins", name, Kind::kAsyncGenAwaitable, kAbstract, sizeof(AsyncGenAwaitable), nullptr});
   type->destroy = destroy_awaitable;
   type->traverse = traverse_awaitable;
   type->clear = clear_awaitable;
@@ -358,7 +368,8 @@ void setup_generator_types(Vm& vm) {
   type->anext = anext_slot;
   vm.finish_type(type);
 
-  type = vm.make_type({"builtins", "coroutine_wrapper", Kind::kCoroutineWrapper, kAbstract, sizeof(CoroutineWrapper), nullptr});
+  type = vm.make_type(
+      {"builtins", "coroutine_wrapper", Kind::kCoroutineWrapper, kAbstract, sizeof(CoroutineWrapper), nullptr});
   vm.types.coroutine_wrapper = type;
   type->destroy = destroy_wrapper;
   type->traverse = traverse_wrapper;

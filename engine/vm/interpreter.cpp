@@ -4,8 +4,8 @@
 // they push and pop Frames, not C++ frames. A generator that suspends leaves its delegate chain linked, and the next
 // resume enters the innermost frame directly.
 
-#include "engine/trace/recorder.hpp"
 #include "engine/vm/interpreter.hpp"
+#include "engine/trace/recorder.hpp"
 #include "engine/vm/tracing.hpp"
 
 namespace loopscope::vm {
@@ -130,10 +130,10 @@ Resumed interpret(Vm& vm, Frame* start, Generator* root, Value input, bool raisi
   }
   if (!input.is_null()) *sp++ = input;
 
-#define DISPATCH()                \
-  do {                            \
-    instr = *ip++;                \
-    goto* kLabels[instr.op];      \
+#define DISPATCH()           \
+  do {                       \
+    instr = *ip++;           \
+    goto* kLabels[instr.op]; \
   } while (0)
 #define TARGET(name) op_##name:
 #define PUSH(v) (*sp++ = (v))
@@ -144,11 +144,11 @@ Resumed interpret(Vm& vm, Frame* start, Generator* root, Value input, bool raisi
 // Before anything that can raise, run Python code, or look at the frame.
 #define SYNC() (frame->ip = ip, frame->sp = sp)
 #define JUMP_TO(target) (ip = frame->code->instructions() + (target))
-#define CHECK(ref_expression)                \
-  do {                                       \
-    Value checked_ = (ref_expression);       \
-    if (checked_.is_null()) goto error;      \
-    PUSH(checked_);                          \
+#define CHECK(ref_expression)           \
+  do {                                  \
+    Value checked_ = (ref_expression);  \
+    if (checked_.is_null()) goto error; \
+    PUSH(checked_);                     \
   } while (0)
 
   if (raising) goto error_synced;
@@ -312,7 +312,8 @@ trace_line : {
       PUSH(v);
       DISPATCH();
     }
-    if (cache.kind == 2 && cache.version == globals->keys_version && cache.version2 == vm.builtins->keys_version) [[likely]] {
+    if (cache.kind == 2 && cache.version == globals->keys_version && cache.version2 == vm.builtins->keys_version)
+        [[likely]] {
       Value v = vm.builtins->entries[static_cast<size_t>(cache.hint)].value;
       incref(v);
       PUSH(v);
@@ -1136,7 +1137,8 @@ enter_frame:
       }
     }
     if (inner && (inner->state == GeneratorState::kCreated || inner->state == GeneratorState::kSuspended) &&
-        (inner->state == GeneratorState::kSuspended || sent.is_none()) && thread->depth < vm.limits.recursion) [[likely]] {
+        (inner->state == GeneratorState::kSuspended || sent.is_none()) && thread->depth < vm.limits.recursion)
+        [[likely]] {
       // Run it here: it becomes part of this chain.
       Generator* parent = frame->generator;
       if (tracing(vm)) trace_await_begin(vm, parent, inner, frame);

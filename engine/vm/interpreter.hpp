@@ -14,7 +14,8 @@ class FrameStack {
   /// Room for a frame with `values` slots and stack items; uninitialised.
   Frame* push(size_t values) {
     size_t words = kHeadWords + values;
-    if (static_cast<size_t>(limit_ - top_) < words) [[unlikely]] return push_slow(words);
+    if (static_cast<size_t>(limit_ - top_) < words) [[unlikely]]
+      return push_slow(words);
     auto* frame = reinterpret_cast<Frame*>(top_);
     top_ += words;
     return frame;
@@ -46,9 +47,9 @@ class FrameStack {
   uint64_t* limit_ = nullptr;
 };
 
-/// Runs from `start` (the innermost frame of a chain whose entry frame has is_entry set, or that frame itself) until the
-/// entry frame returns, yields or raises. `input` is pushed on start's stack first unless null (owned); when `raising`,
-/// the pending exception is raised there instead. `root`: the generator of the entry frame, or null.
+/// Runs from `start` (the innermost frame of a chain whose entry frame has is_entry set, or that frame itself) until
+/// the entry frame returns, yields or raises. `input` is pushed on start's stack first unless null (owned); when
+/// `raising`, the pending exception is raised there instead. `root`: the generator of the entry frame, or null.
 Resumed interpret(Vm& vm, Frame* start, Generator* root, Value input, bool raising, Value* result);
 
 /// Fills the slots of a new frame for `function` from borrowed arguments (increments them). False: TypeError pending,

@@ -57,8 +57,9 @@ Ref load_name(Vm& vm, Frame* frame, Str* name) {
 
 void raise_unbound_local(Vm& vm, Frame* frame, uint32_t slot) {
   Str* name = frame->code->slot_names[slot];
-  raise_name_error(vm, vm.exc.UnboundLocalError, name,
-                   fmt::format("cannot access local variable '{}' where it is not associated with a value", name->view()));
+  raise_name_error(
+      vm, vm.exc.UnboundLocalError, name,
+      fmt::format("cannot access local variable '{}' where it is not associated with a value", name->view()));
 }
 
 void raise_unbound_free(Vm& vm, Frame* frame, uint32_t slot) {
@@ -66,7 +67,8 @@ void raise_unbound_free(Vm& vm, Frame* frame, uint32_t slot) {
   Str* name = frame->code->slot_names[slot];
   raise_name_error(
       vm, vm.exc.NameError, name,
-      fmt::format("cannot access free variable '{}' where it is not associated with a value in enclosing scope", name->view()));
+      fmt::format("cannot access free variable '{}' where it is not associated with a value in enclosing scope",
+                  name->view()));
 }
 
 bool unpack_sequence(Vm& vm, Value sequence, uint32_t count, Value* out) {
@@ -214,11 +216,13 @@ Ref get_aiter(Vm& vm, Value v) {
   if (v.is(Kind::kAsyncGenerator)) return Ref::share(v);
   Type* type = type_of(v);
   if (!type->aiter) {
-    return vm.raise(vm.exc.TypeError, "'async for' requires an object with __aiter__ method, got {}", type->name->view());
+    return vm.raise(vm.exc.TypeError, "'async for' requires an object with __aiter__ method, got {}",
+                    type->name->view());
   }
   Ref it = type->aiter(vm, v);
   if (it && !type_of(it)->anext) {
-    return vm.raise(vm.exc.TypeError, "'async for' received an object from __aiter__ that does not implement __anext__: {}",
+    return vm.raise(vm.exc.TypeError,
+                    "'async for' received an object from __aiter__ that does not implement __anext__: {}",
                     type_of(it)->name->view());
   }
   return it;
@@ -230,14 +234,16 @@ Ref get_anext(Vm& vm, Value aiter) {
   }
   Type* type = type_of(aiter);
   if (!type->anext) {
-    return vm.raise(vm.exc.TypeError, "'async for' requires an iterator with __anext__ method, got {}", type->name->view());
+    return vm.raise(vm.exc.TypeError, "'async for' requires an iterator with __anext__ method, got {}",
+                    type->name->view());
   }
   Ref awaitable = type->anext(vm, aiter);
   if (!awaitable) return nullptr;
   Ref it = awaitable_iterator(vm, awaitable);
   if (!it) {
     Ref cause = vm.take_exception();
-    vm.raise(vm.exc.TypeError, "'async for' received an invalid object from __anext__: {}", type_of(awaitable)->name->view());
+    vm.raise(vm.exc.TypeError, "'async for' received an invalid object from __anext__: {}",
+             type_of(awaitable)->name->view());
     if (cause && vm.thread->pending.is(Kind::kException)) {
       auto* error = as<Exception>(vm.thread->pending);
       if (Exception* old = std::exchange(error->cause, as<Exception>(cause.release()))) decref(old);
@@ -342,8 +348,8 @@ Ref match_class(Vm& vm, Value subject, Value cls, Value names, uint32_t position
     bool self_match = !match_args && type->instance_kind != Kind::kInstance;
     uint32_t allowed = self_match ? 1 : match_args.is(Kind::kTuple) ? as<Tuple>(match_args)->count : 0;
     if (positional > allowed) {
-      return vm.raise(vm.exc.TypeError, "{}() accepts {} positional sub-pattern{} ({} given)", type->name->view(), allowed,
-                      allowed == 1 ? "" : "s", positional);
+      return vm.raise(vm.exc.TypeError, "{}() accepts {} positional sub-pattern{} ({} given)", type->name->view(),
+                      allowed, allowed == 1 ? "" : "s", positional);
     }
     for (uint32_t i = 0; i < positional; ++i) {
       if (self_match) {

@@ -11,7 +11,8 @@ struct mp_int_holder;
 
 namespace loopscope::vm {
 
-/// Buffers of lists and dicts come from the VM's heap: quick, counted against the memory cap, at reproducible addresses.
+/// Buffers of lists and dicts come from the VM's heap: quick, counted against the memory cap, at reproducible
+/// addresses.
 void* allocate_buffer(size_t bytes);
 void release_buffer(void* memory, size_t bytes);
 template <typename T>
@@ -32,7 +33,7 @@ struct Str : Object {
   uint32_t size = 0;          // bytes
   uint32_t length = 0;        // code points
   bool interned = false;
-  char data[1];               // size bytes and a NUL
+  char data[1];  // size bytes and a NUL
 
   std::string_view view() const { return {data, size}; }
   bool is_ascii() const { return size == length; }
@@ -93,9 +94,10 @@ struct Dict : GcObject {
     Value value;  // owned
   };
   std::vector<Entry, VmAllocator<Entry>> entries;
-  std::vector<int32_t, VmAllocator<int32_t>> index;   // open addressing, -1 empty, -2 deleted; empty while entries.size() <= 8
-  uint32_t live = 0;            // entries that are not deleted
-  uint32_t keys_version = 0;    // changes whenever a key is added or removed (inline caches, iteration checks)
+  std::vector<int32_t, VmAllocator<int32_t>>
+      index;                  // open addressing, -1 empty, -2 deleted; empty while entries.size() <= 8
+  uint32_t live = 0;          // entries that are not deleted
+  uint32_t keys_version = 0;  // changes whenever a key is added or removed (inline caches, iteration checks)
 };
 Ptr<Dict> make_dict();
 /// Look-ups with an interned or any str key never call Python code and never fail.
@@ -115,7 +117,7 @@ const Dict::Entry* dict_next(const Dict* d, size_t* position);
 
 /// Set and frozenset share the layout: a Dict whose values are None.
 struct Set : GcObject {
-  Dict* table;  // owned
+  Dict* table;                // owned
   mutable int64_t hash = -1;  // frozenset
   uint32_t settled_version;   // table->keys_version for which the order is CPython's
 };
@@ -156,9 +158,9 @@ Ref make_bound_method(Value function, Value self);
 
 struct NativeFunction : GcObject {
   const MethodDef* def;
-  Value self;          // owned or null: what `self` of the NativeFn is
-  Str* module;         // owned or null
-  Str* qualname;       // owned
+  Value self;     // owned or null: what `self` of the NativeFn is
+  Str* module;    // owned or null
+  Str* qualname;  // owned
 };
 Ref make_native_function(const MethodDef* def, Value self, std::string_view module = {});
 
@@ -173,8 +175,8 @@ struct GetSet : GcObject {
 };
 /// One name of __slots__.
 struct Member : GcObject {
-  Str* name;    // owned
-  Str* key;     // owned: under which the value stands in the instance's dict
+  Str* name;  // owned
+  Str* key;   // owned: under which the value stands in the instance's dict
   Type* owner;
 };
 struct Property : Instance {

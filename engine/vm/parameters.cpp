@@ -17,8 +17,8 @@ std::string join_names(const std::vector<std::string>& names) {
 }
 
 void raise_missing(Vm& vm, Function* function, const char* kind, const std::vector<std::string>& names) {
-  vm.raise(vm.exc.TypeError, "{}() missing {} required {} argument{}: {}", function->qualname->view(), names.size(), kind,
-           names.size() == 1 ? "" : "s", join_names(names));
+  vm.raise(vm.exc.TypeError, "{}() missing {} required {} argument{}: {}", function->qualname->view(), names.size(),
+           kind, names.size() == 1 ? "" : "s", join_names(names));
 }
 
 void raise_too_many(Vm& vm, Function* function, uint32_t given, Value* slots) {
@@ -65,7 +65,8 @@ bool bind_keywords(Vm& vm, Function* function, Args args, Value* slots, Dict* ex
     int i = find_parameter(object, name, code.posonly_count, named);
     if (i >= 0) {
       if (!slots[i].is_null()) {
-        vm.raise(vm.exc.TypeError, "{}() got multiple values for argument '{}'", function->qualname->view(), name->view());
+        vm.raise(vm.exc.TypeError, "{}() got multiple values for argument '{}'", function->qualname->view(),
+                 name->view());
         return false;
       }
       incref(value);
@@ -87,7 +88,8 @@ bool bind_keywords(Vm& vm, Function* function, Args args, Value* slots, Dict* ex
                function->qualname->view(), names);
       return false;
     }
-    vm.raise(vm.exc.TypeError, "{}() got an unexpected keyword argument '{}'", function->qualname->view(), name->view());
+    vm.raise(vm.exc.TypeError, "{}() got an unexpected keyword argument '{}'", function->qualname->view(),
+             name->view());
     return false;
   }
   return true;

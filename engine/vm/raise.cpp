@@ -94,8 +94,8 @@ void raise_statement(Vm& vm, Value exc, Value cause) {
     instance = vm.call(exc);
     if (!instance) return;
     if (!instance.is(Kind::kException)) {
-      vm.raise(vm.exc.TypeError, "calling {} should have returned an instance of BaseException, not {}", vm.repr_text(exc),
-               vm.repr_text(type_of(instance)));
+      vm.raise(vm.exc.TypeError, "calling {} should have returned an instance of BaseException, not {}",
+               vm.repr_text(exc), vm.repr_text(type_of(instance)));
       return;
     }
   } else {
@@ -114,7 +114,8 @@ void raise_statement(Vm& vm, Value exc, Value cause) {
       return;
     }
     auto* exception = as<Exception>(instance);
-    Exception* old = std::exchange(exception->cause, fixed ? static_cast<Exception*>(fixed.release().object()) : nullptr);
+    Exception* old =
+        std::exchange(exception->cause, fixed ? static_cast<Exception*>(fixed.release().object()) : nullptr);
     if (old) decref(old);
     exception->suppress_context = true;
   }

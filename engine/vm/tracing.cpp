@@ -103,8 +103,8 @@ void trace_await_begin(Vm& vm, Generator* parent, Generator* child, Frame* paren
 }
 
 namespace {
-/// Object::aux of a generator: the await of a future (or the like) that it stands at is told already. The instruction runs
-/// again at every resumption, the event must not.
+/// Object::aux of a generator: the await of a future (or the like) that it stands at is told already. The instruction
+/// runs again at every resumption, the event must not.
 constexpr uint16_t kAwaitTold = 1;
 }  // namespace
 

@@ -1,5 +1,6 @@
 #pragma once
-// What the virtual machine tells the recorder. Call these only while tracing(vm): the check is the whole cost otherwise.
+// What the virtual machine tells the recorder. Call these only while tracing(vm): the check is the whole cost
+// otherwise.
 
 #include "engine/base/ids.hpp"
 #include "engine/vm/vm.hpp"
@@ -35,7 +36,8 @@ void trace_asyncgen_op_begin(Vm& vm, AsyncGenAwaitable* awaitable);
 void trace_asyncgen_op_end(Vm& vm, AsyncGenAwaitable* awaitable);
 void trace_asyncgen_busy(Vm& vm, AsyncGenAwaitable* awaitable);
 
-/// Where a frame stands, for events of other layers. trace_user_place: the innermost frame that is not Loopscope's library.
+/// Where a frame stands, for events of other layers. trace_user_place: the innermost frame that is not Loopscope's
+/// library.
 Place trace_place(Vm& vm, Frame* frame);
 Place trace_user_place(Vm& vm);
 

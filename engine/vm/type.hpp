@@ -56,63 +56,63 @@ struct Instance : GcObject {
 using NativeFn = Ref (*)(Vm&, Value self, Args);
 
 enum TypeFlag : uint32_t {
-  kHeapType = 1,          // made by a class statement
-  kBaseType = 2,          // may be subclassed
-  kHasDict = 4,           // instances are Instance structs with attributes
-  kAbstract = 8,          // cannot be instantiated from Python
-  kHasDel = 16,           // __del__ somewhere in the MRO
-  kHasGetattrHook = 32,   // __getattr__ in the MRO
-  kCustomGetattr = 64,    // getattr slot is not the generic one
-  kImmutableType = 128,   // built-in: attributes cannot be set
+  kHeapType = 1,         // made by a class statement
+  kBaseType = 2,         // may be subclassed
+  kHasDict = 4,          // instances are Instance structs with attributes
+  kAbstract = 8,         // cannot be instantiated from Python
+  kHasDel = 16,          // __del__ somewhere in the MRO
+  kHasGetattrHook = 32,  // __getattr__ in the MRO
+  kCustomGetattr = 64,   // getattr slot is not the generic one
+  kImmutableType = 128,  // built-in: attributes cannot be set
   kExceptionType = 256,
-  kHasSlotsDecl = 512,    // __slots__ without __dict__
-  kIsMapping = 1024,      // match statements
+  kHasSlotsDecl = 512,  // __slots__ without __dict__
+  kIsMapping = 1024,    // match statements
   kIsSequence = 2048,
-  kNoDict = 4096,         // instances refuse unknown attributes (built-in without dict)
+  kNoDict = 4096,  // instances refuse unknown attributes (built-in without dict)
 };
 
-/// A class. Slots that are null mean "not supported". A slot returns null with an exception pending on failure; slots of
-/// binary operators and comparisons return NotImplemented to let the other side try.
+/// A class. Slots that are null mean "not supported". A slot returns null with an exception pending on failure; slots
+/// of binary operators and comparisons return NotImplemented to let the other side try.
 struct Type : Instance {
   Str* name = nullptr;
   Str* qualname = nullptr;
   Tuple* bases = nullptr;
   Tuple* mro = nullptr;
-  Type* base = nullptr;      // whose layout instances have; borrowed from bases
+  Type* base = nullptr;  // whose layout instances have; borrowed from bases
   Kind instance_kind = Kind::kInstance;
   uint32_t type_flags = 0;
-  uint32_t version = 0;      // changes with every change of the type or a base; never 0 when valid
+  uint32_t version = 0;  // changes with every change of the type or a base; never 0 when valid
   uint32_t instance_size = 0;
   std::vector<Type*> subclasses;  // borrowed; removed by the subclass's dealloc
 
-  void (*finalize)(Object*) = nullptr;                // runs once before destruction, may resurrect (futures, tasks)
-  void (*destroy)(Object*) = nullptr;                 // releases what the object owns and its memory
+  void (*finalize)(Object*) = nullptr;  // runs once before destruction, may resurrect (futures, tasks)
+  void (*destroy)(Object*) = nullptr;   // releases what the object owns and its memory
   void (*traverse)(Object*, Visitor&) = nullptr;
-  void (*clear)(Object*) = nullptr;                   // breaks cycles: drops owned values, stays valid
+  void (*clear)(Object*) = nullptr;  // breaks cycles: drops owned values, stays valid
 
-  Ref (*construct)(Vm&, Type*, Args) = nullptr;       // __new__
-  bool (*init)(Vm&, Value, Args) = nullptr;           // __init__
+  Ref (*construct)(Vm&, Type*, Args) = nullptr;  // __new__
+  bool (*init)(Vm&, Value, Args) = nullptr;      // __init__
   Ref (*repr)(Vm&, Value) = nullptr;
   Ref (*str)(Vm&, Value) = nullptr;
-  bool (*hash)(Vm&, Value, int64_t* out) = nullptr;   // null: inherit identity; unhashable types set hash_unsupported
+  bool (*hash)(Vm&, Value, int64_t* out) = nullptr;  // null: inherit identity; unhashable types set hash_unsupported
   Ref (*call)(Vm&, Value, Args) = nullptr;
   Ref (*getattr)(Vm&, Value, Str* name) = nullptr;
-  bool (*setattr)(Vm&, Value, Str* name, Value) = nullptr;  // null value deletes
+  bool (*setattr)(Vm&, Value, Str* name, Value) = nullptr;               // null value deletes
   Ref (*descr_get)(Vm&, Value descr, Value obj, Value owner) = nullptr;  // obj null: through the class
-  bool (*descr_set)(Vm&, Value descr, Value obj, Value) = nullptr;       // null value deletes; makes it a data descriptor
+  bool (*descr_set)(Vm&, Value descr, Value obj, Value) = nullptr;  // null value deletes; makes it a data descriptor
   Ref (*iter)(Vm&, Value) = nullptr;
-  Ref (*next)(Vm&, Value) = nullptr;                  // null without a pending exception: exhausted
+  Ref (*next)(Vm&, Value) = nullptr;  // null without a pending exception: exhausted
   Ref (*compare)(Vm&, Value, Value, lang::CompareOperator) = nullptr;
   Ref (*binary)(Vm&, lang::BinaryOperator, Value self, Value other) = nullptr;   // never an in-place operator
   Ref (*rbinary)(Vm&, lang::BinaryOperator, Value self, Value other) = nullptr;  // other OP self
   Ref (*inplace)(Vm&, lang::BinaryOperator, Value self, Value other) = nullptr;  // operator without kInplace
-  Ref (*unary)(Vm&, lang::UnaryOperator, Value) = nullptr;                        // never kNot
-  int (*truth)(Vm&, Value) = nullptr;                 // 0, 1, -1 on failure
-  int64_t (*length)(Vm&, Value) = nullptr;            // -1 on failure
+  Ref (*unary)(Vm&, lang::UnaryOperator, Value) = nullptr;                       // never kNot
+  int (*truth)(Vm&, Value) = nullptr;                                            // 0, 1, -1 on failure
+  int64_t (*length)(Vm&, Value) = nullptr;                                       // -1 on failure
   Ref (*getitem)(Vm&, Value, Value key) = nullptr;
   bool (*setitem)(Vm&, Value, Value key, Value) = nullptr;  // null value deletes
   int (*contains)(Vm&, Value container, Value item) = nullptr;
-  Ref (*await)(Vm&, Value) = nullptr;                 // the iterator of __await__
+  Ref (*await)(Vm&, Value) = nullptr;  // the iterator of __await__
   Ref (*aiter)(Vm&, Value) = nullptr;
   Ref (*anext)(Vm&, Value) = nullptr;
 };

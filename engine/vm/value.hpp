@@ -20,7 +20,7 @@ class Value {
   constexpr Value() = default;
   constexpr explicit Value(uint64_t bits) : bits_(bits) {}
   Value(const Object* object) : bits_(reinterpret_cast<uint64_t>(object)) {}  // NOLINT: implicit by design
-  Value(std::nullptr_t) : bits_(0) {}                                          // NOLINT
+  Value(std::nullptr_t) : bits_(0) {}                                         // NOLINT
 
   static constexpr int64_t kMaxInt = (int64_t{1} << 62) - 1;
   static constexpr int64_t kMinInt = -(int64_t{1} << 62);
@@ -59,14 +59,53 @@ inline constexpr Value kNotImplemented{uint64_t{0x22}};
 
 /// Layouts of objects. Instances of a Python subclass have the kind of the built-in type that they extend.
 enum class Kind : uint8_t {
-  kInstance, kType, kInt, kFloat, kComplex, kStr, kBytes, kByteArray, kTuple, kList, kDict, kSet, kFrozenSet, kSlice, kRange,
-  kFunction, kNativeFunction, kBoundMethod, kMethodDescriptor, kGetSet, kMember, kProperty, kStaticMethod, kClassMethod,
-  kCell, kCode, kFrame, kTraceback, kModule, kException,
-  kGenerator, kCoroutine, kAsyncGenerator, kAsyncGenAwaitable, kCoroutineWrapper,
-  kIterator,    // built-in iterators of runtime/ (their own structs)
-  kDictView, kWeakRef, kSuper, kMappingProxy,
-  kFuture, kTask, kFutureIterator, kHandle, kTimerHandle, kEventLoop,  // engine/loop
-  kNative,      // any other C++ object
+  kInstance,
+  kType,
+  kInt,
+  kFloat,
+  kComplex,
+  kStr,
+  kBytes,
+  kByteArray,
+  kTuple,
+  kList,
+  kDict,
+  kSet,
+  kFrozenSet,
+  kSlice,
+  kRange,
+  kFunction,
+  kNativeFunction,
+  kBoundMethod,
+  kMethodDescriptor,
+  kGetSet,
+  kMember,
+  kProperty,
+  kStaticMethod,
+  kClassMethod,
+  kCell,
+  kCode,
+  kFrame,
+  kTraceback,
+  kModule,
+  kException,
+  kGenerator,
+  kCoroutine,
+  kAsyncGenerator,
+  kAsyncGenAwaitable,
+  kCoroutineWrapper,
+  kIterator,  // built-in iterators of runtime/ (their own structs)
+  kDictView,
+  kWeakRef,
+  kSuper,
+  kMappingProxy,
+  kFuture,
+  kTask,
+  kFutureIterator,
+  kHandle,
+  kTimerHandle,
+  kEventLoop,  // engine/loop
+  kNative,     // any other C++ object
 };
 
 /// The head of every object: 16 bytes.
@@ -79,12 +118,12 @@ struct Object {
 };
 
 enum ObjectFlag : uint8_t {
-  kTracked = 1,       // in the collector's list (a GcObject)
-  kHasWeakRefs = 2,   // entries in the VM's weak reference table
-  kHasSideDict = 4,   // attributes in the VM's side table (instances of Python subclasses of str, int, tuple, ...)
-  kFinalized = 8,     // __del__ ran
+  kTracked = 1,      // in the collector's list (a GcObject)
+  kHasWeakRefs = 2,  // entries in the VM's weak reference table
+  kHasSideDict = 4,  // attributes in the VM's side table (instances of Python subclasses of str, int, tuple, ...)
+  kFinalized = 8,    // __del__ ran
   kImmortal = 16,
-  kGcMark = 32,       // collector's scratch bit
+  kGcMark = 32,  // collector's scratch bit
 };
 
 inline bool Value::is(Kind kind) const { return is_object() && object()->kind == kind; }
@@ -161,9 +200,9 @@ class Ptr {
   T* operator->() const { return get(); }
   T& operator*() const { return *get(); }
   explicit operator bool() const { return static_cast<bool>(ref_); }
-  operator Value() const { return ref_.get(); }        // NOLINT
-  operator Ref() && { return std::move(ref_); }         // NOLINT
-  operator Ref() const& { return ref_; }                // NOLINT
+  operator Value() const { return ref_.get(); }  // NOLINT
+  operator Ref() && { return std::move(ref_); }  // NOLINT
+  operator Ref() const& { return ref_; }         // NOLINT
   [[nodiscard]] T* release() { return static_cast<T*>(ref_.release().object()); }
   void reset() { ref_.reset(); }
 

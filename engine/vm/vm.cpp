@@ -61,8 +61,9 @@ bool Vm::at_safe_point() {
   if (spent >= limits.instructions) {
     // Once: the handlers that run while the program is taken down get a little more.
     limits.instructions = spent + 10'000'000;
-    raise(exc.StopRequested, "the program was stopped: it ran through its budget of instructions (raise it with "
-                             "--max-instructions)");
+    raise(exc.StopRequested,
+          "the program was stopped: it ran through its budget of instructions (raise it with "
+          "--max-instructions)");
     return false;
   }
   if (!interrupt.load(std::memory_order_relaxed)) return true;

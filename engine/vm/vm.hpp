@@ -20,10 +20,11 @@ namespace loopscope::vm {
 
 /// Built-in types that C++ code names.
 struct BuiltinTypes {
-  Type *object, *type, *none, *ellipsis, *not_implemented, *bool_, *int_, *float_, *complex, *str, *bytes, *bytearray, *tuple,
-      *list, *dict, *set, *frozenset, *slice, *range, *function, *native_function, *bound_method, *method_descriptor, *getset,
-      *member, *property, *staticmethod, *classmethod, *cell, *code, *frame, *traceback, *module, *generator, *coroutine,
-      *coroutine_wrapper, *async_generator, *async_generator_asend, *async_generator_athrow, *weakref, *super, *mapping_proxy;
+  Type *object, *type, *none, *ellipsis, *not_implemented, *bool_, *int_, *float_, *complex, *str, *bytes, *bytearray,
+      *tuple, *list, *dict, *set, *frozenset, *slice, *range, *function, *native_function, *bound_method,
+      *method_descriptor, *getset, *member, *property, *staticmethod, *classmethod, *cell, *code, *frame, *traceback,
+      *module, *generator, *coroutine, *coroutine_wrapper, *async_generator, *async_generator_asend,
+      *async_generator_athrow, *weakref, *super, *mapping_proxy;
 };
 
 /// Interned names that C++ code looks up.
@@ -35,17 +36,17 @@ struct Names {
 
 /// State of one Python thread.
 struct ThreadState {
-  uint32_t id = 1;                      // trace ThreadId
-  Frame* frame = nullptr;               // innermost running frame
-  HandledException handled;             // bottom of the chain
+  uint32_t id = 1;           // trace ThreadId
+  Frame* frame = nullptr;    // innermost running frame
+  HandledException handled;  // bottom of the chain
   HandledException* handled_top = &handled;
-  Ref pending;                          // the raised exception instance, or null
-  uint32_t depth = 0;                   // Python frames, for the recursion limit
-  uint32_t native_depth = 0;            // nested interpreter activations (C++ stack)
-  Value asyncgen_firstiter;             // owned or null
-  Value asyncgen_finalizer;             // owned or null
-  Value running_loop;                   // owned or null
-  Value context;                        // owned or null: current contextvars.Context
+  Ref pending;                // the raised exception instance, or null
+  uint32_t depth = 0;         // Python frames, for the recursion limit
+  uint32_t native_depth = 0;  // nested interpreter activations (C++ stack)
+  Value asyncgen_firstiter;   // owned or null
+  Value asyncgen_finalizer;   // owned or null
+  Value running_loop;         // owned or null
+  Value context;              // owned or null: current contextvars.Context
   class FrameStack* frames = nullptr;
 };
 
@@ -59,9 +60,9 @@ class Host {
 
 /// Limits of one run.
 struct Limits {
-  int64_t instructions = 20'000'000'000;   // charged at backward jumps and calls
-  uint64_t memory = uint64_t{2} << 30;     // bytes of VM heap
-  uint32_t recursion = 1000;               // Python frames
+  int64_t instructions = 20'000'000'000;  // charged at backward jumps and calls
+  uint64_t memory = uint64_t{2} << 30;    // bytes of VM heap
+  uint32_t recursion = 1000;              // Python frames
 };
 
 class Vm {
@@ -74,17 +75,17 @@ class Vm {
   ExceptionTypes exc{};
   Names names{};
   ThreadState* thread;
-  Dict* builtins;        // owned: namespace of the builtins module
-  Dict* modules;         // owned: sys.modules
+  Dict* builtins;  // owned: namespace of the builtins module
+  Dict* modules;   // owned: sys.modules
   Host& host;
   trace::Recorder& recorder;
   Limits limits;
 
   // --- clock -------------------------------------------------------------------------------------------------------
-  int64_t now_ns = 0;                 // the virtual clock; the recorder reads it
+  int64_t now_ns = 0;  // the virtual clock; the recorder reads it
   static constexpr int64_t kInstructionNs = 20;
-  int64_t spent = 0;                  // instructions charged so far
-  std::atomic<bool> interrupt{false}; // set by other threads: look at on_interrupt at the next safe point
+  int64_t spent = 0;                   // instructions charged so far
+  std::atomic<bool> interrupt{false};  // set by other threads: look at on_interrupt at the next safe point
   void charge(int64_t instructions) {
     spent += instructions;
     now_ns += instructions * kInstructionNs;
@@ -103,10 +104,10 @@ class Vm {
   Ref raise(Type* type, fmt::format_string<T...> format, T&&... args) requires(sizeof...(T) > 0) {
     return raise(type, std::string_view(fmt::vformat(format, fmt::make_format_args(args...))));
   }
-  Ref raise_value(Type* type, Value argument);         // TYPE(argument)
-  Ref raise_instance(Ref exception);                    // sets __context__ as a raise statement does
-  Ref take_exception();                                 // the pending exception, no longer pending
-  void restore_exception(Ref exception);                // pending again, nothing added
+  Ref raise_value(Type* type, Value argument);  // TYPE(argument)
+  Ref raise_instance(Ref exception);            // sets __context__ as a raise statement does
+  Ref take_exception();                         // the pending exception, no longer pending
+  void restore_exception(Ref exception);        // pending again, nothing added
   bool pending_is(const Type* type) const;
   /// Clears a pending exception of `type`; true when there was one.
   bool clear_if(const Type* type);
@@ -132,29 +133,29 @@ class Vm {
   Ref getattr(Value obj, const char* name);
   /// Absent: null without a pending exception (AttributeError swallowed).
   Ref getattr_or_null(Value obj, Str* name);
-  bool setattr(Value obj, Str* name, Value value);      // null value deletes
+  bool setattr(Value obj, Str* name, Value value);  // null value deletes
   bool setattr(Value obj, const char* name, Value value);
-  Value lookup(const Type* type, const Str* name);      // along the MRO, cached; borrowed or null
+  Value lookup(const Type* type, const Str* name);  // along the MRO, cached; borrowed or null
   /// A special method looked up on the type and bound to obj; null without exception when absent.
   Ref lookup_special(Value obj, Str* name);
   Ref getitem(Value obj, Value key);
   bool setitem(Value obj, Value key, Value value);
   bool delitem(Value obj, Value key);
-  int contains(Value container, Value item);            // 1, 0, -1
-  int64_t length(Value obj);                            // -1 on failure
+  int contains(Value container, Value item);  // 1, 0, -1
+  int64_t length(Value obj);                  // -1 on failure
   Ref binary(lang::BinaryOperator op, Value a, Value b);
   Ref inplace(lang::BinaryOperator op, Value a, Value b);
   Ref unary(lang::UnaryOperator op, Value a);
   Ref compare(lang::CompareOperator op, Value a, Value b);
-  int equals(Value a, Value b);                         // 1, 0, -1; identity implies equality
-  int truth(Value v);                                   // 1, 0, -1
+  int equals(Value a, Value b);  // 1, 0, -1; identity implies equality
+  int truth(Value v);            // 1, 0, -1
   bool hash(Value v, int64_t* out);
   Ref iter(Value v);
-  Ref next(Value iterator);                             // null without exception: exhausted
-  Ref repr(Value v);                                    // a str
-  Ref str(Value v);                                     // a str
-  Ref format(Value v, std::string_view spec);           // format(v, spec)
-  std::string repr_text(Value v);                       // for messages; "<...>" and no exception on failure
+  Ref next(Value iterator);                    // null without exception: exhausted
+  Ref repr(Value v);                           // a str
+  Ref str(Value v);                            // a str
+  Ref format(Value v, std::string_view spec);  // format(v, spec)
+  std::string repr_text(Value v);              // for messages; "<...>" and no exception on failure
   /// Calls f(item) for each item; false on failure (also when f returns false).
   template <typename F>
   bool for_each(Value iterable, F&& f) {
@@ -171,10 +172,11 @@ class Vm {
   // --- conversions of arguments ------------------------------------------------------------------------------------
   /// __index__; raises TypeError or OverflowError ("Python int too large to convert to C ssize_t").
   bool to_index(Value v, int64_t* out);
-  bool to_double(Value v, double* out);                 // float, int or __float__
+  bool to_double(Value v, double* out);  // float, int or __float__
   /// Distributes arguments over named parameters: `out[i]` is borrowed or null when absent. Names that begin with '/'
   /// are positional only, with '$' keyword only. Raises CPython's TypeErrors in the name of `function`.
-  bool bind(const char* function, Args args, std::initializer_list<const char*> parameters, size_t required, Value* out);
+  bool bind(const char* function, Args args, std::initializer_list<const char*> parameters, size_t required,
+            Value* out);
 
   // --- types, modules, code ----------------------------------------------------------------------------------------
   Type* make_type(const TypeDef& def);
@@ -182,8 +184,8 @@ class Vm {
   void finish_type(Type* type);
   void add_methods(Type* type, std::span<const MethodDef> methods);
   void add_getsets(Type* type, std::span<const GetSetDef> getsets);
-  Ref make_class(Str* name, Tuple* bases, Dict* ns, Type* metaclass);   // type(name, bases, ns)
-  Ptr<Module> add_module(std::string_view name);                        // into sys.modules
+  Ref make_class(Str* name, Tuple* bases, Dict* ns, Type* metaclass);  // type(name, bases, ns)
+  Ptr<Module> add_module(std::string_view name);                       // into sys.modules
   void add_functions(Module* module, std::span<const MethodDef> functions);
   /// Compiles; a SyntaxError is raised in Python on failure.
   Ptr<CodeObject> compile(std::string_view source, std::string_view filename, std::string_view mode = "exec");
@@ -202,8 +204,9 @@ class Vm {
   static int32_t line_of(const Frame* frame);
 
   // --- memory ------------------------------------------------------------------------------------------------------
-  /// A zeroed, initialised and (for GcObjects) tracked instance of a built-in type's own struct: type->instance_size bytes,
-  /// kind type->instance_kind, one reference owned by the caller. Structs with C++ members are constructed by their makers.
+  /// A zeroed, initialised and (for GcObjects) tracked instance of a built-in type's own struct: type->instance_size
+  /// bytes, kind type->instance_kind, one reference owned by the caller. Structs with C++ members are constructed by
+  /// their makers.
   Object* new_object(Type* type);
   /// The same for structs with a tail (generators): `size` bytes in all.
   Object* new_object_sized(Type* type, size_t size);
