@@ -146,7 +146,8 @@ Ref call_ex(Vm& vm, Value callable, Value self, Value args, Value kwargs) {
     positional = Ptr<Tuple>::share(as<Tuple>(args));
   } else {
     if (!type_of(args)->iter && !type_of(args)->getitem) {
-      return vm.raise(vm.exc.TypeError, "Value after * must be an iterable, not {}", type_of(args)->name->view());
+      return vm.raise(vm.exc.TypeError, "{} argument after * must be an iterable, not {}", function_text(vm, callable),
+                      type_of(args)->name->view());
     }
     positional = vm.tuple_of(args);
     if (!positional) return nullptr;

@@ -62,6 +62,7 @@ int32_t CodeObject::line_at(uint32_t instruction) const {
 
 void CodeObject::mark_lines() {
   line_marked = code->instructions;
+  first = line_marked.data();
   std::vector<bool> target(line_marked.size() + 1, false);
   for (const lang::Instr& instr : line_marked) {
     if (lang::op_info(static_cast<lang::Op>(instr.op)).a == lang::Operand::Jump) target[instr.a] = true;
@@ -90,7 +91,10 @@ Ptr<CodeObject> make_code(Vm& vm, const lang::CodePtr& code) {
   object->filename = own(intern(code->filename));
   object->flags = code->flags;
   object->is_library = code->filename.starts_with("/loopscope/lib/");
+  object->first = code->instructions.data();
   object->slot_count = static_cast<uint32_t>(code->slot_names.size());
+  object->arg_count = code->arg_count;
+  object->frame_values = object->slot_count + code->stack_size + 1;
   object->cell_start = object->free_start = object->slot_count;
   for (uint32_t i = 0; i < object->slot_count; ++i) {
     if (code->slot_kinds[i] == lang::SlotKind::kCell && i < object->cell_start) object->cell_start = i;

@@ -30,8 +30,10 @@ struct CodeObject : Object {
   std::vector<Str*> slot_names;  // interned
   std::vector<InlineCache> caches;
   uint32_t slot_count = 0;
-  uint32_t cell_start = 0;  // first cell slot
-  uint32_t free_start = 0;  // first free variable slot
+  uint32_t arg_count = 0;     // positional parameters
+  uint32_t frame_values = 0;  // slots and value stack of a frame
+  uint32_t cell_start = 0;    // first cell slot
+  uint32_t free_start = 0;    // first free variable slot
   Str* name = nullptr;
   Str* qualname = nullptr;
   Str* filename = nullptr;
@@ -43,9 +45,8 @@ struct CodeObject : Object {
   /// The code's instructions; while lines are traced a copy in which those that begin a line have kBeginsLine added to
   /// their opcode, so that the others cost nothing.
   std::vector<lang::Instr> line_marked;
-  const lang::Instr* instructions() const {
-    return line_marked.empty() ? code->instructions.data() : line_marked.data();
-  }
+  const lang::Instr* first = nullptr;  // of the code's instructions, or of the marked copy
+  const lang::Instr* instructions() const { return first; }
   void mark_lines();
   int32_t line_at(uint32_t instruction) const;
 };

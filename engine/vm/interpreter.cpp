@@ -86,6 +86,44 @@ inline Function* plain_init(Vm& vm, Type* type) {
   return function->code->simple && !(function->code->flags & kNotPlain) ? function : nullptr;
 }
 
+/// push_function_frame() for the hot path: a plain function, its arguments follow.
+inline Frame* push_plain_frame(ThreadState* thread, Function* function, CodeObject* code) {
+  Frame* frame = thread->frames->push(code->frame_values);
+  ++code->refs;
+  ++function->refs;
+  frame->code = code;
+  frame->function = function;
+  frame->globals = function->globals;
+  frame->names = nullptr;
+  frame->generator = nullptr;
+  frame->object = nullptr;
+  frame->ip = code->first;
+  frame->is_entry = false;
+  frame->discard_result = false;
+  frame->traced_line = -1;
+  frame->trace_frame = 0;
+  for (uint32_t i = code->arg_count; i < code->slot_count; ++i) frame->slots[i] = kNull;
+  frame->sp = frame->slots + code->slot_count;
+  if (function->closure) {
+    for (uint32_t i = 0; i < function->closure->count; ++i) {
+      incref(function->closure->items[i]);
+      frame->slots[code->free_start + i] = function->closure->items[i];
+    }
+  }
+  return frame;
+}
+
+/// pop_frame() for frames that nothing else refers to.
+inline void pop_plain_frame(Vm& vm, Frame* frame) {
+  if (frame->object || frame->names) [[unlikely]]
+    return pop_frame(vm, frame);
+  CodeObject* code = frame->code;
+  for (uint32_t i = 0; i < code->slot_count; ++i) decref(frame->slots[i]);
+  if (frame->function) decref(frame->function);
+  decref(code);
+  vm.thread->frames->pop(frame);
+}
+
 /// The handler that covers `instruction`, or null.
 const lang::ExceptionEntry* find_handler(const lang::Code& code, uint32_t instruction) {
   for (const lang::ExceptionEntry& entry : code.exceptions) {
@@ -847,7 +885,7 @@ trace_line : {
     if (callable.is(Kind::kFunction)) {
       auto* function = as<Function>(callable);
       CodeObject* code = function->code;
-      if (code->simple && argc == code->code->arg_count) [[likely]] {
+      if (code->simple && argc == code->arg_count) [[likely]] {
         vm.charge(kCallCost);
         SYNC();
         if (vm.safe_point_due()) [[unlikely]] {
@@ -866,7 +904,7 @@ trace_line : {
           vm.raise(vm.exc.RecursionError, "maximum recursion depth exceeded");
           goto error;
         }
-        Frame* callee = push_function_frame(vm, function);
+        Frame* callee = push_plain_frame(thread, function, code);
         for (uint32_t i = 0; i < argc; ++i) callee->slots[i] = args[i];
         sp = sp - instr.a - 2;
         frame->sp = sp;
@@ -1028,7 +1066,7 @@ enter_frame:
     bool entry = frame->is_entry;
     bool discard = frame->discard_result;
     thread->frame = back;
-    pop_frame(vm, frame);
+    pop_plain_frame(vm, frame);
     --thread->depth;
     if (entry) {
       *result = value;

@@ -148,6 +148,8 @@ bool unpack_ex(Vm& vm, Value sequence, uint32_t before, uint32_t after, Value* o
 Ref format_value(Vm& vm, Value value, uint32_t flags, Value spec);
 bool dict_update(Vm& vm, Dict* dict, Value mapping);
 bool dict_merge(Vm& vm, Dict* dict, Value mapping, Value callable);
+/// "module.name()" as messages about the arguments of a call name the callable.
+std::string function_text(Vm& vm, Value callable);
 Ref get_aiter(Vm& vm, Value v);
 Ref get_anext(Vm& vm, Value aiter);
 bool before_with(Vm& vm, Value manager, Ref* exit, Ref* entered, bool async);

@@ -180,12 +180,19 @@ bool dict_update(Vm& vm, Dict* dict, Value mapping) {
   });
 }
 
+std::string function_text(Vm& vm, Value callable) {
+  Ref name = vm.getattr_or_null(callable, vm.names.__qualname__);
+  Ref module = name ? vm.getattr_or_null(callable, vm.names.__module__) : Ref();
+  if (vm.failed()) vm.take_exception();
+  if (!name.is(Kind::kStr)) return vm.repr_text(callable);
+  std::string text(as<Str>(name)->view());
+  if (module.is(Kind::kStr) && as<Str>(module)->view() != "builtins")
+    text = std::string(as<Str>(module)->view()) + "." + text;
+  return text + "()";
+}
+
 bool dict_merge(Vm& vm, Dict* dict, Value mapping, Value callable) {
-  auto function_name = [&] {
-    Ref name = vm.getattr_or_null(callable, vm.names.__qualname__);
-    if (vm.failed()) vm.take_exception();
-    return name.is(Kind::kStr) ? std::string(as<Str>(name)->view()) + "()" : vm.repr_text(callable);
-  };
+  auto function_name = [&] { return function_text(vm, callable); };
   if (!mapping.is(Kind::kDict) && !vm.getattr_or_null(mapping, vm.names.keys)) {
     if (!vm.failed()) {
       vm.raise(vm.exc.TypeError, "{} argument after ** must be a mapping, not {}", function_name(),
