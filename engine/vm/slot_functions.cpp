@@ -409,11 +409,12 @@ void update_slots_of_subclasses(Vm& vm, Type* type) {
 // --- names and symbols of operators
 // -------------------------------------------------------------------------------------
 
-#define OPERATORS(X)                                                                                             \
-  X(add, "+")                                                                                                    \
-  X(sub, "-")                                                                                                    \
-  X(mul, "*") X(truediv, "/") X(floordiv, "//") X(mod, "%") X(pow, "** or pow()") X(matmul, "@") X(lshift, "<<") \
-      X(rshift, ">>") X(and, "&") X(or, "|") X(xor, "^")
+#define OPERATORS(X)                                                                                                 \
+  X(add, "+")                                                                                                        \
+  X(sub, "-")                                                                                                        \
+  X(mul, "*")                                                                                                        \
+  X(truediv, "/") X(floordiv, "//") X(mod, "%") X(pow, "** or pow()") X(matmul, "@") X(lshift, "<<") X(rshift, ">>") \
+      X(and, "&") X(or, "|") X(xor, "^")
 
 Str* binary_name(Vm& vm, BinaryOperator op) {
 #define X(name, symbol) vm.names.__##name##__,
