@@ -408,11 +408,11 @@ void update_slots_of_subclasses(Vm& vm, Type* type) {
 
 // --- names and symbols of operators
 
-// clang-format off: it never comes to rest on this list
-#define OPERATORS(X)                                                                                         \
-  X(add, "+")                                                                                                \
-  X(sub, "-") X(mul, "*") X(truediv, "/") X(floordiv, "//") X(mod, "%") X(pow, "** or pow()") X(matmul, "@") \
-      X(lshift, "<<") X(rshift, ">>") X(and, "&") X(or, "|") X(xor, "^")
+// The formatter never comes to rest on this list.
+// clang-format off
+#define OPERATORS(X)                                                                                               \
+  X(add, "+") X(sub, "-") X(mul, "*") X(truediv, "/") X(floordiv, "//") X(mod, "%") X(pow, "** or pow()")          \
+  X(matmul, "@") X(lshift, "<<") X(rshift, ">>") X(and, "&") X(or, "|") X(xor, "^")
 // clang-format on
 
 Str* binary_name(Vm& vm, BinaryOperator op) {
