@@ -30,7 +30,7 @@ struct Medium {
 }  // namespace
 
 Heap::Heap() {
-#ifndef __SANITIZE_ADDRESS__
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // sanitizers keep addresses for themselves
   for (int i = 0; i < kRegions && !region_; ++i) {
     auto* wanted = reinterpret_cast<void*>(kFirstRegion + static_cast<uintptr_t>(i) * kRegion);
     void* got = mmap(wanted, kRegion, PROT_READ | PROT_WRITE,

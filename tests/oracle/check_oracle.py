@@ -11,14 +11,15 @@ import sys
 def main():
     split = sys.argv.index("--")
     oracle, *patterns = sys.argv[1:split]
+    oracle = pathlib.Path(oracle).resolve()  # the checker compares real paths
     command = sys.argv[split + 1:]
-    checker = pathlib.Path(oracle) / "check.py"
+    checker = oracle / "check.py"
     if not checker.exists():
         print(f"skipped: there is no oracle at {oracle} (its programs are not part of this repository)")
         return 77
     failed = 0
     for pattern in patterns:
-        done = subprocess.run([sys.executable, checker, "--show", "--only", pattern, pathlib.Path(oracle) / "seed", "--", *command])
+        done = subprocess.run([sys.executable, checker, "--show", "--only", pattern, oracle / "seed", "--", *command])
         failed += done.returncode != 0
     return 1 if failed else 0
 
