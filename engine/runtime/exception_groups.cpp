@@ -15,7 +15,7 @@ Ref members_of(Vm& vm, Value group) {
   return members;
 }
 
-Ref (*plain_construct)(Vm&, Type*, Args) = nullptr;
+thread_local Ref (*plain_construct)(Vm&, Type*, Args) = nullptr;
 
 Ref construct_group(Vm& vm, Type* type, Args args) {
   if (args.keyword_count()) return vm.raise(vm.exc.TypeError, "{}() takes no keyword arguments", type->name->view());

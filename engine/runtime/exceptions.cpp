@@ -111,8 +111,8 @@ Ref unicode_error_str(Vm& vm, Value self) {
 
 // --- construction beyond args ----------------------------------------------------------------------------------------
 
-bool (*base_init)(Vm&, Value, Args) = nullptr;
-bool (*import_init)(Vm&, Value, Args) = nullptr;
+thread_local bool (*base_init)(Vm&, Value, Args) = nullptr;
+thread_local bool (*import_init)(Vm&, Value, Args) = nullptr;
 
 bool refuse_keywords(Vm& vm, Value self, Args args) {
   if (args.keyword_count() == 0) return true;
@@ -204,7 +204,7 @@ Type* os_error_type(Vm& vm, int64_t number) {
   }
 }
 
-Ref (*base_construct)(Vm&, Type*, Args) = nullptr;
+thread_local Ref (*base_construct)(Vm&, Type*, Args) = nullptr;
 
 Ref os_error_construct(Vm& vm, Type* type, Args args) {
   int64_t number = 0;

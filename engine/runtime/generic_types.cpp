@@ -123,7 +123,7 @@ const MethodDef kClassGetitem[] = {{"__class_getitem__", class_getitem, 1, 1, fa
 const MethodDef kAliasMethods[] = {{"__mro_entries__", mro_entries, 1, 1}};
 const GetSetDef kUnionGetSets[] = {{"__args__", [](Vm&, Value self) { return Ref::share(native(self)->a); }}};
 
-Ref (*type_binary)(Vm&, lang::BinaryOperator, Value, Value) = nullptr;
+thread_local Ref (*type_binary)(Vm&, lang::BinaryOperator, Value, Value) = nullptr;
 Ref type_or(Vm& vm, lang::BinaryOperator op, Value a, Value b) {
   if (op == lang::BinaryOperator::kOr) return make_union(vm, a, b);
   return type_binary ? type_binary(vm, op, a, b) : not_implemented();

@@ -13,7 +13,7 @@ void setup_generic_types(Vm& vm);
 
 namespace {
 
-Ref (*plain_str_binary)(Vm&, lang::BinaryOperator, Value, Value) = nullptr;
+thread_local Ref (*plain_str_binary)(Vm&, lang::BinaryOperator, Value, Value) = nullptr;
 
 /// str's operators with % added.
 Ref str_binary(Vm& vm, lang::BinaryOperator op, Value self, Value other) {
