@@ -248,6 +248,12 @@ Ref create_class(Vm& vm, Str* name, Tuple* given_bases, Dict* ns, Type* meta, Ar
   }
   Type* winner = best_metaclass(vm, meta, bases.get());
   if (!winner) return nullptr;
+  if (vm.lookup(winner, intern("mro")).is(Kind::kFunction)) {
+    return vm.raise(
+        vm.exc.NotImplementedError,
+        "Loopscope does not call a metaclass's own mro(), and '{}' defines one; let the bases give the order",
+        winner->name->view());
+  }
   if (winner != meta && winner->construct != vm.types.type->construct) {
     std::vector<Value> args = {name, bases, ns};
     for (uint32_t i = 0; i < keywords.keyword_count(); ++i) args.push_back(keywords.keyword_value(i));
