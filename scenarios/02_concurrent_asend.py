@@ -8,8 +8,8 @@ Why it happens: an async generator has one frame. From the moment that `asend()`
 value, the generator is busy, also while it awaits something inside. A second `asend()` in that time raises
 `RuntimeError: anext(): asynchronous generator is already running`, and its message is never seen.
 
-Where to look: the generator's lane is "awaiting inside" when the second cashier's arrow hits it. The order of the
-second cashier appears nowhere in the output.
+Where to look: the generator's lane is "awaiting inside" when the second cashier's arrow hits it. The
+ledger never books the second cashier's order.
 """
 import asyncio
 
