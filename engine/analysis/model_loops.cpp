@@ -36,6 +36,11 @@ void Model::Builder::loops_and_threads(uint32_t event) {
       follow_thread(e.thread);
       break;
     }
+    case EventType::kThreadRenamed: {
+      const auto e = store.get<ev::ThreadRenamed>(event);
+      thread(e.thread).name = label(e.name);
+      break;
+    }
     case EventType::kThreadEnded: {
       ThreadLane& lane = thread(store.get<ev::ThreadEnded>(event).thread);
       lane.death = now;

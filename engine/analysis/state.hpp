@@ -23,6 +23,7 @@ struct ThreadInfo {
   ThreadId id;
   bool gone = false;
   StringId name;
+  ProcessId process;  // none: the program itself
   bool ended = false;
   ThreadState state = ThreadState::kRunning;
   trace::BlockReason blocked_on{};

@@ -15,6 +15,14 @@ void Applier::on(const ev::ThreadStarted& e) {
   t->name = e.name;
 }
 
+void Applier::on(const ev::ThreadRenamed& e) {
+  if (ThreadInfo* t = s_.threads.find(e.thread.value)) t->name = e.name;
+}
+
+void Applier::on(const ev::ThreadOfProcess& e) {
+  if (ThreadInfo* t = s_.threads.find(e.thread.value)) t->process = e.process;
+}
+
 void Applier::on(const ev::ThreadEnded& e) {
   if (ThreadInfo* t = s_.threads.find(e.thread.value)) t->ended = true;
 }
@@ -23,7 +31,8 @@ void Applier::on(const ev::GilWaitBegin&) { thread().state = ThreadState::kWaiti
 
 void Applier::on(const ev::GilAcquired&) {
   thread().state = ThreadState::kRunning;
-  s_.gil_holder = store_.thread(event_);
+  // Every process has a lock of its own; the program's is the one to show.
+  if (!thread().process) s_.gil_holder = store_.thread(event_);
 }
 
 void Applier::on(const ev::GilReleased&) {

@@ -1,6 +1,5 @@
 #include "engine/loop/asyncio.hpp"
 
-#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <vector>
@@ -13,10 +12,6 @@ using namespace vm;
 
 namespace {
 
-// A machine lives on one OS thread, and seldom there is more than one there. An entry outlives its machine until the
-// next one is installed, because the last objects are freed by the machine's destructor.
-thread_local std::vector<std::unique_ptr<Asyncio>> machines;
-
 uint32_t trace_id_of(Value v) {
   if (is_future(v)) return as<Future>(v)->id;
   if (v.is(Kind::kFutureIterator) && as<FutureIterator>(v)->future) return as<FutureIterator>(v)->future->id;
@@ -25,15 +20,8 @@ uint32_t trace_id_of(Value v) {
 
 }  // namespace
 
-Asyncio& asyncio_of(Vm& vm) {
-  if (&machines.back()->vm == &vm) [[likely]]
-    return *machines.back();
-  return **std::find_if(machines.begin(), machines.end(), [&](const auto& a) { return &a->vm == &vm; });
-}
-
 void install(Vm& vm, World& world) {
-  std::erase_if(machines, [](const auto& a) { return a->uninstalled; });
-  machines.push_back(std::make_unique<Asyncio>(vm, world));
+  vm.loop_state = std::make_shared<Asyncio>(vm, world);
   setup_event_loop_type(vm);
   setup_handle_types(vm);
   setup_future_type(vm);
@@ -43,9 +31,7 @@ void install(Vm& vm, World& world) {
 
 void uninstall(Vm& vm) {
   vm.future_trace_id = nullptr;
-  Asyncio& a = asyncio_of(vm);
-  a.library.clear();
-  a.uninstalled = true;
+  asyncio_of(vm).library.clear();
 }
 
 Ref library_function(Vm& vm, const char* module, const char* name) {

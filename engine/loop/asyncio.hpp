@@ -24,12 +24,11 @@ struct Asyncio {
   vm::Vm& vm;
   World& world;
   vm::Type *future = nullptr, *task = nullptr, *future_iterator = nullptr, *handle = nullptr, *timer_handle = nullptr,
-           *event_loop = nullptr, *sync = nullptr;
-  bool uninstalled = false;
+           *event_loop = nullptr, *sync = nullptr, *thread_handle = nullptr, *lock = nullptr, *rlock = nullptr,
+           *local = nullptr;
   std::vector<LibraryFunction> library;
-  // Last trace ids given out; tasks are futures.
-  uint32_t last_future = 0, last_handle = 0, last_loop = 0, last_sync = 0;
   int64_t last_task_name = 0;
+  std::vector<vm::Object*> locals;  // of type _thread._local that are alive
   // Tasks that are not done, in order of creation.
   Task* first_task = nullptr;
   Task* last_task = nullptr;
@@ -39,11 +38,12 @@ struct Asyncio {
 void install(vm::Vm& vm, World& world);
 /// After the last Python code has run and before the machine dies.
 void uninstall(vm::Vm& vm);
-/// Fill the native modules `_asyncio` and `_loopscope`, on which lib/asyncio stands.
+/// Fill the native modules on which lib/asyncio and lib/threading stand.
 bool fill_asyncio_module(vm::Vm& vm, vm::Module* module);
 bool fill_loopscope_module(vm::Vm& vm, vm::Module* module);
+bool fill_thread_module(vm::Vm& vm, vm::Module* module);
 
-Asyncio& asyncio_of(vm::Vm& vm);
+inline Asyncio& asyncio_of(const vm::Vm& vm) { return *static_cast<Asyncio*>(vm.loop_state.get()); }
 /// A function of a module of the library, imported at its first use; null with an exception pending. The names must
 /// live as long as the machine.
 vm::Ref library_function(vm::Vm& vm, const char* module, const char* name);

@@ -79,6 +79,47 @@ int64_t select_timeout(Vm& vm, EventLoop* loop) {
   return seconds > 0 ? std::llround(seconds * 1e9) : 0;
 }
 
+/// Phase 3. Waits in the selector. The number of ready descriptors, the self-pipe not counted; -1: an exception is
+/// pending.
+int select(Vm& vm, EventLoop* loop, int64_t timeout_ns) {
+  World& world = asyncio_of(vm).world;
+  if (timeout_ns == 0 || loop->self_pipe) {
+    if (!world.yield(vm)) return -1;
+  } else {
+    WaitList* lists[] = {loop->wakeup};
+    Wait wait;
+    wait.reason = trace::BlockReason::kSelect;
+    wait.what = "the selector";
+    wait.silent = true;
+    wait.lists = lists;
+    wait.ready = [](void* context) { return static_cast<EventLoop*>(context)->self_pipe; };
+    wait.context = loop;
+    if (timeout_ns > 0) {
+      // epoll counts in milliseconds and never returns early.
+      constexpr int64_t kMillisecond = 1'000'000;
+      wait.deadline_ns = vm.now_ns + (timeout_ns + kMillisecond - 1) / kMillisecond * kMillisecond;
+    }
+    if (world.block(vm, wait) == Woken::kFailed) return -1;
+  }
+  return 0;
+}
+
+/// Phase 4. What the selector found joins the ready queue.
+void process_events(EventLoop* loop) {
+  if (!std::exchange(loop->self_pipe, false)) return;
+  ++loop->self_pipe_entries;
+  loop->ready->push(Ready{Ready::kSelfPipe, 0, kNull, kNull});
+}
+
+/// The signals that have arrived: their handles join the ready queue.
+bool schedule_signal_handles(Vm& vm, EventLoop* loop) {
+  for (; loop->signals; loop->signals &= loop->signals - 1) {
+    Ref number = make_int(__builtin_ctzll(loop->signals));
+    if (!vm.call_method(loop, "_handle_signal", {number})) return false;
+  }
+  return true;
+}
+
 /// Phase 5. Timers that are due join the ready queue, earliest first.
 void move_due_timers(Vm& vm, EventLoop* loop) {
   if (tracing(vm)) vm.recorder.emit(ev::TimersBegin{LoopId{loop->id}});
@@ -133,6 +174,8 @@ bool run_entry(Vm& vm, EventLoop* loop, const Ready& entry) {
     case Ready::kWakeup:
       ok = wake_task(vm, as<Task>(entry.target), entry.argument);
       break;
+    case Ready::kSelfPipe:
+      return schedule_signal_handles(vm, loop);
   }
   return ok || (!leaves_loop(vm) && report_step(vm, loop, entry));
 }
@@ -140,7 +183,9 @@ bool run_entry(Vm& vm, EventLoop* loop, const Ready& entry) {
 /// Phase 6. Exactly the handles that are ready now; what they schedule waits for the next iteration.
 bool run_ready(Vm& vm, EventLoop* loop) {
   size_t count = loop->ready->size();
-  if (tracing(vm)) vm.recorder.emit(ev::RunBegin{LoopId{loop->id}, static_cast<uint32_t>(count)});
+  // The self-pipe's callback is asyncio's own affair.
+  const auto told = static_cast<uint32_t>(count) - loop->self_pipe_entries;
+  if (tracing(vm)) vm.recorder.emit(ev::RunBegin{LoopId{loop->id}, told});
   for (size_t i = 0; i < count && !loop->ready->empty(); ++i) {
     Ready entry = loop->ready->pop();
     Ref target = Ref::steal(entry.target);
@@ -148,6 +193,11 @@ bool run_ready(Vm& vm, EventLoop* loop) {
     if (entry.kind == Ready::kHandle) as<Handle>(entry.target)->waiting = false;
     if (entry.kind == Ready::kHandle && as<Handle>(entry.target)->cancelled) {
       trace_dropped(vm, loop, entry.handle_id);
+      continue;
+    }
+    if (entry.kind == Ready::kSelfPipe) {
+      --loop->self_pipe_entries;
+      if (!run_entry(vm, loop, entry)) return false;
       continue;
     }
     if (tracing(vm)) vm.recorder.emit(ev::HandleBegin{HandleId{entry.handle_id}, LoopId{loop->id}});
@@ -190,7 +240,7 @@ bool schedule_step(Vm& vm, Task* task, Value error) {
     return step && call_soon_in_python(vm, loop, step, error, task->context);
   }
   if (!check_open(vm, loop)) return false;
-  uint32_t id = ++asyncio_of(vm).last_handle;
+  uint32_t id = ++vm.trace_ids.handle;
   if (tracing(vm)) vm.recorder.emit(ev::HandleScheduled{HandleId{id}, LoopId{loop->id}, {}, TaskId{task->id}, {}});
   push_ready(vm, loop, Ready::kStep, id, task, error);
   return true;
@@ -203,7 +253,7 @@ bool schedule_wakeup(Vm& vm, Task* task, Future* future) {
     return wakeup && call_soon_in_python(vm, loop, wakeup, future, task->context);
   }
   if (!check_open(vm, loop)) return false;
-  uint32_t id = ++asyncio_of(vm).last_handle;
+  uint32_t id = ++vm.trace_ids.handle;
   if (tracing(vm)) {
     vm.recorder.emit(ev::HandleScheduled{HandleId{id}, LoopId{loop->id}, {}, TaskId{task->id}, FutureId{future->id}});
   }
@@ -249,6 +299,11 @@ void report_to_handler(Vm& vm, EventLoop* loop, Ref context) {
   vm.restore_exception(std::move(pending));
 }
 
+void wake_selector(Vm& vm, EventLoop* loop) {
+  loop->self_pipe = true;
+  asyncio_of(vm).world.notify(vm, *loop->wakeup);
+}
+
 bool run_once(Vm& vm, EventLoop* loop) {
   Ref keep = Ref::share(loop);
   LoopId id{loop->id};
@@ -260,10 +315,11 @@ bool run_once(Vm& vm, EventLoop* loop) {
   int64_t timeout = select_timeout(vm, loop);
   // 3. select
   if (tracing(vm)) vm.recorder.emit(ev::SelectBegin{id, timeout});
-  int ready = asyncio_of(vm).world.select(vm, timeout);
+  int ready = select(vm, loop, timeout);
   if (ready < 0) return false;
   if (tracing(vm)) vm.recorder.emit(ev::SelectEnd{id, static_cast<uint32_t>(ready)});
-  // 4. process events: a world without descriptors has none
+  // 4. process events
+  process_events(loop);
   // 5. timers
   move_due_timers(vm, loop);
   // 6. run
@@ -276,6 +332,7 @@ void clear_queues(Vm& vm, EventLoop* loop) {
   std::vector<Value> dead;
   while (!loop->ready->empty()) {
     Ready entry = loop->ready->pop();
+    if (entry.kind == Ready::kSelfPipe) continue;
     trace_dropped(vm, loop, entry.handle_id);
     dead.push_back(entry.target);
     dead.push_back(entry.argument);

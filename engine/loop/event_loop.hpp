@@ -6,12 +6,15 @@
 
 #include "engine/loop/handle.hpp"
 #include "engine/loop/task.hpp"
+#include "engine/loop/world.hpp"
 
 namespace loopscope::loop {
 
-/// One entry of the ready queue. Steps and wake-ups of tasks need no Handle object.
+/// One entry of the ready queue. Steps and wake-ups of tasks need no Handle object. The self-pipe's entry stands for
+/// the callback with which asyncio empties the pipe that wakes its selector; it takes a place in the queue, nothing
+/// else.
 struct Ready {
-  enum Kind : uint8_t { kHandle, kStep, kWakeup } kind;
+  enum Kind : uint8_t { kHandle, kStep, kWakeup, kSelfPipe } kind;
   uint32_t handle_id;  // trace HandleId, 0 when nothing is recorded
   vm::Value target;    // owned: Handle or Task
   vm::Value argument;  // owned or null: a step's error, a wake-up's future
@@ -58,6 +61,7 @@ struct EventLoop : vm::Instance {
   ReadyQueue* ready;   // owned, made with the object
   TimerHeap* timers;   // owned
   Task* current_task;  // owned or null
+  WaitList* wakeup;    // owned: where the loop's thread waits in the selector
   uint32_t id;         // trace LoopId
   uint32_t iteration;
   size_t cancelled_timers;  // still in the heap
@@ -66,7 +70,10 @@ struct EventLoop : vm::Instance {
   bool debug;
   bool closed;
   bool stopping;
-  bool own_call_soon;  // a Python subclass overrides call_soon or call_at
+  bool own_call_soon;          // a Python subclass overrides call_soon or call_at
+  uint32_t self_pipe_entries;  // in the ready queue
+  bool self_pipe;              // another thread or a signal wants the selector to wake
+  uint64_t signals;            // bit N: signal N arrived, and its handle is to be scheduled
 };
 
 /// call_soon for what the loop itself schedules.
@@ -78,6 +85,8 @@ void push_handle(vm::Vm& vm, EventLoop* loop, Handle* handle);
 void push_timer(vm::Vm& vm, EventLoop* loop, Handle* timer);
 /// loop.time() in seconds.
 double loop_time(vm::Vm& vm);
+/// Another thread, or a signal, wants the loop to look at its ready queue: the selector wakes.
+void wake_selector(vm::Vm& vm, EventLoop* loop);
 /// One iteration, phase by phase (docs/event-loop.md). False with an exception pending.
 bool run_once(vm::Vm& vm, EventLoop* loop);
 /// RuntimeError when closed.

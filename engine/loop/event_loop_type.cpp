@@ -27,7 +27,7 @@ void traverse(Object* object, Visitor& visitor) {
   if (loop->dict) visitor.visit(loop->dict);
   if (loop->current_task) visitor.visit(loop->current_task);
   for (size_t i = 0; i < loop->ready->size(); ++i) {
-    visitor.visit(loop->ready->at(i).target);
+    if (loop->ready->at(i).target) visitor.visit(loop->ready->at(i).target);
     if (loop->ready->at(i).argument) visitor.visit(loop->ready->at(i).argument);
   }
   for (Handle* timer : loop->timers->items()) visitor.visit(timer);
@@ -45,6 +45,7 @@ void destroy(Object* object) {
   clear(object);
   delete loop->ready;
   delete loop->timers;
+  delete loop->wakeup;
   free_object(object);
 }
 
@@ -53,8 +54,9 @@ Ref construct(Vm& vm, Type* type, Args) {
   auto* loop = static_cast<EventLoop*>(vm.new_object(type));
   loop->ready = new ReadyQueue;
   loop->timers = new TimerHeap;
+  loop->wakeup = new WaitList;
   loop->slow_seconds = 0.1;
-  loop->id = ++a.last_loop;
+  loop->id = ++vm.trace_ids.loop;
   for (const char* name : {"call_soon", "call_at"}) {
     if (vm.lookup(type, intern(name)) != vm.lookup(a.event_loop, intern(name))) loop->own_call_soon = true;
   }
@@ -108,6 +110,7 @@ Ref call_soon_impl(Vm& vm, EventLoop* loop, Args args, bool threadsafe) {
     }
   }
   push_handle(vm, loop, handle.get());
+  if (threadsafe) wake_selector(vm, loop);
   return handle;
 }
 
@@ -259,6 +262,7 @@ Ref get_ready(Vm& vm, Value self) {
   Ptr<List> list = make_list();
   for (size_t i = 0; i < loop->ready->size(); ++i) {
     const Ready& entry = loop->ready->at(i);
+    if (entry.kind == Ready::kSelfPipe) continue;
     if (entry.kind == Ready::kHandle) {
       append(list.get(), Ref::share(entry.target));
       continue;

@@ -111,12 +111,11 @@ void trace_retrieved(Vm& vm, Future* future) {
 }  // namespace
 
 bool init_future(Vm& vm, Future* future, EventLoop* loop) {
-  Asyncio& a = asyncio_of(vm);
   if (future->loop) decref(Value(future->loop));
   incref(loop);
   future->loop = loop;
   future->state = FutureState::kPending;
-  if (future->id == 0) future->id = ++a.last_future;
+  if (future->id == 0) future->id = ++vm.trace_ids.future;
   if (!future->is_task) set_silent(vm, future, true);
   if (loop->debug) replace(future->source_traceback, capture_stack(vm, 0));
   return true;

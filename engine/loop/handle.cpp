@@ -33,7 +33,7 @@ void fill(Vm& vm, Handle* handle, EventLoop* loop, Value callback, Args argument
   if (arguments.count > 0) handle->arguments = make_tuple({arguments.data, arguments.count}).release();
   handle->context = context;
   incref(context);
-  handle->id = ++asyncio_of(vm).last_handle;
+  handle->id = ++vm.trace_ids.handle;
   if (!loop->debug) return;
   int above = handle->kind == Kind::kTimerHandle ? kTimerFrames : kSchedulingFrames;
   handle->source_traceback = capture_stack(vm, kStackDepth - above).release();

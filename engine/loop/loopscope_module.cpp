@@ -35,7 +35,7 @@ Ref construct_sync(Vm& vm, Type* type, Args args) {
   if (!vm.bind("Sync", args, {"kind", "size"}, 2, v)) return nullptr;
   auto* sync = static_cast<Sync*>(vm.new_object(type));
   Ref owned = Ref::steal(sync);
-  sync->id = ++asyncio_of(vm).last_sync;
+  sync->id = ++vm.trace_ids.sync;
   if (tracing(vm)) {
     vm.recorder.emit(ev::SyncCreated{
         SyncId{sync->id}, static_cast<trace::SyncKind>(number(vm, v[0])), number(vm, v[1]), {}, trace_user_place(vm)});

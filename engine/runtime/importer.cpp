@@ -162,6 +162,7 @@ void register_native_modules(Vm& vm) {
   register_native_module(vm, "_warnings", fill_warnings);
   register_native_module(vm, "_asyncio", loop::fill_asyncio_module);
   register_native_module(vm, "_loopscope", loop::fill_loopscope_module);
+  register_native_module(vm, "_thread", loop::fill_thread_module);
 }
 
 }  // namespace loopscope::runtime

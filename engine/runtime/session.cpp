@@ -10,6 +10,7 @@
 
 #include "engine/lang/compiler.hpp"
 #include "engine/loop/asyncio.hpp"
+#include "engine/loop/simulated_world.hpp"
 #include "engine/runtime/control.hpp"
 #include "engine/runtime/install.hpp"
 #include "engine/runtime/support.hpp"
@@ -141,9 +142,15 @@ int exit_status_of(Vm& vm, Value exception) {
 
 /// Reports what the main program ended with.
 int report(Vm& vm, const Control* control, bool* stopped) {
+  constexpr int kSignalled = 128;  // as a shell tells it
   constexpr int kInterrupted = 130;
   Ref exception = vm.take_exception();
   if (!exception) return 0;
+  loop::World& world = loop::asyncio_of(vm).world;
+  if (type_of(exception) == vm.exc.StopRequested) {
+    world.stop();
+    if (int signal = world.current_process().killed_by) return kSignalled + signal;
+  }
   if (type_of(exception) == vm.exc.StopRequested && control && control->stop_requested()) {
     *stopped = true;
     return 1;
@@ -204,6 +211,7 @@ RunResult run_here(const RunOptions& options) {
     vm.trace_enabled = recorder.active();
     vm.trace_lines = options.trace_lines && recorder.active();
     host.attach(&vm);
+    world.attach(vm);
     loop::install(vm, world);
     install(vm, runtime, options.path, options.argv);
     if (vm.trace_enabled) recorder.emit(ev::ProgramStarted{recorder.intern(path)});
@@ -217,6 +225,7 @@ RunResult run_here(const RunOptions& options) {
     // A stopped program is taken down without running its own code further than one budget of cleaning up.
     if (vm.failed()) vm.take_exception();
     finalize(vm);
+    world.detach(vm, result.exit_status);
     result.end_ns = vm.now_ns;
     result.instructions = vm.spent;
     if (vm.trace_enabled) recorder.emit(ev::ProgramEnded{static_cast<uint32_t>(result.exit_status)});

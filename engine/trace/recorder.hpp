@@ -35,6 +35,7 @@ class Recorder {
   bool active() const { return active_; }
   /// The clock may only be known once the engine exists.
   void set_clock(const int64_t* now_ns) { now_ns_ = now_ns; }
+  const int64_t* clock() const { return now_ns_; }
   /// The thread of the following events.
   void set_thread(ThreadId thread) { thread_ = static_cast<uint16_t>(thread.value); }
   ThreadId thread() const { return ThreadId{thread_}; }

@@ -83,7 +83,9 @@ void Store::add(const Record& record) {
   const uint32_t i = at(size_);
   TypeTable& table =
       record.type < tables_.size() && tables_[record.type] ? *tables_[record.type] : this->table(record.type);
-  chunk.times[i] = record.time_ns;
+  // Processes run a slice ahead of one another: what is recorded later is not earlier.
+  last_time_ns_ = std::max(last_time_ns_, record.time_ns);
+  chunk.times[i] = last_time_ns_;
   chunk.types[i] = record.type;
   chunk.threads[i] = record.thread;
   chunk.handles[i] = now.handle;

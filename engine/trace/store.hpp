@@ -126,6 +126,7 @@ class Store {
   Context& context(uint16_t thread);
 
   uint32_t size_ = 0;
+  int64_t last_time_ns_ = INT64_MIN;
   std::vector<std::unique_ptr<Chunk>> chunks_;
   std::vector<std::unique_ptr<TypeTable>> tables_;  // by type
   std::vector<Context> contexts_;                   // by thread

@@ -47,7 +47,20 @@ struct ThreadState {
   Value asyncgen_finalizer;   // owned or null
   Value running_loop;         // owned or null
   Value context;              // owned or null: current contextvars.Context
+  uint32_t running_task = 0;  // Vm::running_task while another thread runs
   class FrameStack* frames = nullptr;
+
+  explicit ThreadState(uint32_t thread_id = 1);
+  ~ThreadState();
+  ThreadState(const ThreadState&) = delete;
+  /// Lets go of the objects that it owns; the frames must be gone.
+  void clear();
+};
+
+/// Last id given out of each kind: shared by the machines that write into one trace.
+struct TraceIds {
+  uint32_t coro = 0, code = 0, closed_generators = 0, future = 0, handle = 0, loop = 0, sync = 0;  // tasks are futures
+  std::unordered_map<std::string, uint32_t> files;
 };
 
 /// What the virtual machine asks of the world; engine/loop's World implements it, tests fake it.
@@ -67,7 +80,8 @@ struct Limits {
 
 class Vm {
  public:
-  Vm(Host& host, trace::Recorder& recorder, const Limits& limits);
+  /// `ids`: those of the machine that this one shares its trace with; null: a trace of its own.
+  Vm(Host& host, trace::Recorder& recorder, const Limits& limits, TraceIds* ids = nullptr);
   ~Vm();
   Vm(const Vm&) = delete;
 
@@ -90,9 +104,15 @@ class Vm {
     spent += instructions;
     now_ns += instructions * kInstructionNs;
   }
-  bool safe_point_due() const { return interrupt.load(std::memory_order_relaxed) || spent >= limits.instructions; }
-  /// Called at safe points when `interrupt` is set or a limit is reached. False: an exception is pending.
+  bool safe_point_due() const { return interrupt.load(std::memory_order_relaxed) || now_ns >= check_ns; }
+  /// Called at safe points when they are due. False: an exception is pending.
   bool at_safe_point();
+  /// When the next safe point is due: at the end of the instruction budget, or at this time if that comes first.
+  void check_at(int64_t ns);
+  /// The time of check_at() has come; may run other threads meanwhile and sets the next time. False: an exception is
+  /// pending. The world's (engine/loop).
+  bool (*on_time)(Vm&, void*) = nullptr;
+  void* on_time_context = nullptr;
   bool (*on_interrupt)(Vm&, void*) = nullptr;
   void* interrupt_context = nullptr;
 
@@ -230,15 +250,13 @@ class Vm {
   int coroutine_origin_depth = 0;  // sys.set_coroutine_origin_tracking_depth
 
   bool trace_enabled = false;  // the recorder is active
-  /// Last id given out of each kind.
-  struct TraceIds {
-    uint32_t coro = 0, code = 0, closed_generators = 0;
-    std::unordered_map<std::string, uint32_t> files;
-  } trace_ids;
+  TraceIds& trace_ids;
   /// The text of a source file for the trace; empty when unknown (engine/runtime sets it).
   std::string_view (*source_text)(Vm&, std::string_view filename) = nullptr;
   /// What engine/runtime keeps for this machine (Runtime of runtime/state.hpp).
   void* runtime_state = nullptr;
+  /// The same of engine/loop (Asyncio of loop/asyncio.hpp); dies after the last object.
+  std::shared_ptr<void> loop_state;
   /// Trace id of the running task, 0 outside of tasks (engine/loop keeps it).
   uint32_t running_task = 0;
   /// Trace id of a future or task when `v` is one, else 0 (engine/loop sets it).
@@ -249,6 +267,9 @@ class Vm {
   Impl* impl;
 
  private:
+  int64_t check_ns = 0;
+  int64_t wanted_check_ns_ = INT64_MAX;
+  std::unique_ptr<TraceIds> own_trace_ids_;
   static Impl* make_impl();
   void destroy_impl();  // frees every type and object that is left
 };
