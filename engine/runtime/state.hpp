@@ -1,6 +1,7 @@
 #pragma once
 // What the runtime keeps for one machine: its own types, the source texts, options of the run.
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -37,7 +38,28 @@ class SourceCache {
   std::map<std::string, File, std::less<>> files_;
 };
 
+/// A program: enough to run it, here and in the processes that it starts.
+struct Program {
+  std::string path;   // its name in tracebacks
+  std::string argv0;  // sys.argv[0]
+  std::string source;
+  std::vector<std::string> argv;
+  std::map<std::string, std::string> environment;
+  std::vector<std::string> warning_filters;
+  uint64_t seed = 0;
+  bool dev_mode = false;
+  bool trace_lines = true;
+  vm::Limits limits;
+};
+
+/// Where text goes that a machine writes; either may be empty.
+struct Outputs {
+  std::function<void(std::string_view)> out, err;
+};
+
 struct Runtime {
+  const Program* program = nullptr;
+  const Outputs* outputs = nullptr;
   RuntimeTypes types{};
   SourceCache sources;
   std::map<std::string, std::string> environment;
