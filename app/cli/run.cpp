@@ -23,14 +23,16 @@ namespace {
 // Status of a program that Ctrl-C ended, as a shell tells it.
 constexpr int kInterrupted = 128 + SIGINT;
 
-// Ctrl-C stops the script, not us: a thread of its own waits for the signal, which all others block.
-void stop_on_interrupt(runtime::Control& control) {
+// Ctrl-C is the script's, and a second one ends it whatever it does. A thread of its own waits for the signal, which all
+// others block.
+void pass_on_interrupt(runtime::Control& control) {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGINT);
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::thread([set, &control] {
     int signal = 0;
+    if (sigwait(&set, &signal) == 0) control.send_signal(SIGINT);
     while (sigwait(&set, &signal) == 0) control.stop();
   }).detach();
 }
@@ -89,7 +91,7 @@ int run_recorded(runtime::RunOptions& run, const CliOptions& options) {
 
 int run_command(const CliOptions& options) {
   static runtime::Control control;  // outlives the thread that waits for Ctrl-C
-  stop_on_interrupt(control);
+  pass_on_interrupt(control);
   runtime::RunOptions run = engine_options(live_options(options, options.file));
   run.control = &control;
   run.on_stderr = [](std::string_view text) {

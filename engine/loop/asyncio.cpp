@@ -27,11 +27,13 @@ void install(Vm& vm, World& world) {
   setup_future_type(vm);
   setup_task_type(vm);
   vm.future_trace_id = trace_id_of;
+  world.set_signal_handler(vm, signal_arrived);
 }
 
 void uninstall(Vm& vm) {
   vm.future_trace_id = nullptr;
   asyncio_of(vm).library.clear();
+  forget_signals(vm);
 }
 
 Ref library_function(Vm& vm, const char* module, const char* name) {

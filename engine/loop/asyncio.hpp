@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "engine/loop/signals.hpp"
 #include "engine/loop/world.hpp"
 #include "engine/vm/vm.hpp"
 
@@ -28,6 +29,7 @@ struct Asyncio {
            *local = nullptr;
   std::vector<LibraryFunction> library;
   int64_t last_task_name = 0;
+  Signals signals;
   std::vector<vm::Object*> locals;  // of type _thread._local that are alive
   // Tasks that are not done, in order of creation.
   Task* first_task = nullptr;
@@ -42,6 +44,7 @@ void uninstall(vm::Vm& vm);
 bool fill_asyncio_module(vm::Vm& vm, vm::Module* module);
 bool fill_loopscope_module(vm::Vm& vm, vm::Module* module);
 bool fill_thread_module(vm::Vm& vm, vm::Module* module);
+bool fill_signal_module(vm::Vm& vm, vm::Module* module);
 
 inline Asyncio& asyncio_of(const vm::Vm& vm) { return *static_cast<Asyncio*>(vm.loop_state.get()); }
 /// A function of a module of the library, imported at its first use; null with an exception pending. The names must

@@ -26,6 +26,7 @@ constexpr size_t kStackBytes = size_t{64} << 20;
 constexpr size_t kMostThreads = 1000;
 #endif
 constexpr size_t kMostProcesses = 64;
+constexpr int64_t kLookOutNs = 1'000'000;
 constexpr int64_t kSliceNs = 20'000;  // how far a process may run ahead of the others
 
 int64_t clock_of(const Process& process) { return process.vm ? process.vm->now_ns : process.schedule->start_ns; }
@@ -223,7 +224,7 @@ void SimulatedWorld::go_to(Thread* next) {
 
 SimulatedWorld::Choice SimulatedWorld::next_of(Process& process) const {
   const Process::Schedule& s = *process.schedule;
-  Choice choice{&process, nullptr, Wait::kForever};
+  Choice choice{&process, nullptr, false, Wait::kForever};
   if (s.holder) {
     choice.ns = clock_of(process);
   } else if (!s.contending.empty()) {
@@ -232,6 +233,11 @@ SimulatedWorld::Choice SimulatedWorld::next_of(Process& process) const {
   if (!s.events.empty() && s.events.begin()->ns <= choice.ns) {
     choice.due = s.events.begin()->thread;
     choice.ns = s.events.begin()->ns;
+  }
+  if (&process == program_ && !keys_.empty() && keys_.back().first <= choice.ns) {
+    choice.due = nullptr;
+    choice.key = true;
+    choice.ns = keys_.back().first;
   }
   return choice;
 }
@@ -251,6 +257,10 @@ Thread* SimulatedWorld::pick() {
     Choice choice = next_of_all(nullptr);
     if (choice.ns == Wait::kForever) {
       nobody_can_run();
+      continue;
+    }
+    if (choice.key) {
+      press_key();
       continue;
     }
     if (choice.due) {
@@ -381,6 +391,9 @@ void SimulatedWorld::arm() {
       const int64_t others = next_of_all(&process).ns;
       if (others != Wait::kForever) ns = std::min(ns, others + kSliceNs);
     }
+    // Requests from outside go to the program; while it waits, its children look for them.
+    if (&process != program_) ns = std::min(ns, process.vm->now_ns + kLookOutNs);
+    if (&process == program_ && !keys_.empty()) ns = std::min(ns, keys_.back().first);
   }
   process.vm->check_at(ns);
 }
@@ -397,6 +410,14 @@ bool SimulatedWorld::time_has_come(Vm& vm) {
       std::max(s.contending.front()->schedule->ready_ns, s.handed_over_ns) + switch_interval_ns_ <= vm.now_ns) {
     if (!preempt(vm)) return false;
   } else if (processes_.size() > 1 && next_of_all(current_->process).ns < vm.now_ns) {
+    if (!reschedule(vm)) return false;
+  }
+  while (current_->process == program_ && !keys_.empty() && keys_.back().first <= vm.now_ns) press_key();
+  Thread& main = *program_->schedule->main;
+  if (current_->process != program_ && main.schedule->wait && program_->vm &&
+      program_->vm->interrupt.load(std::memory_order_relaxed)) {
+    main.schedule->interrupted = true;
+    end_wait(main, Woken::kTimedOut, clock_of(*program_));
     if (!reschedule(vm)) return false;
   }
   bool ok = handle_signals(vm);
@@ -479,7 +500,7 @@ Woken SimulatedWorld::block(Vm& vm, const Wait& wait) {
     vm.recorder.emit(ev::ThreadBlocked{wait.reason, vm.recorder.intern(wait.what), until});
   }
   if (!paced_ && wait.deadline_ns != Wait::kForever && s.threads.size() == 1 && processes_.size() == 1 &&
-      !thread.process->pending_signals) {
+      !thread.process->pending_signals && keys_.empty()) {
     // Nobody is there who could notify.
     if (wait.deadline_ns > vm.now_ns) vm.now_ns = wait.deadline_ns;
     if (tracing(vm) && t.told) vm.recorder.emit(ev::ThreadUnblocked{});
@@ -653,6 +674,23 @@ void SimulatedWorld::send_signal(Process& process, int signal) {
   arm();
 }
 
+void SimulatedWorld::signal_at(int64_t ns, int signal) {
+  keys_.emplace_back(ns, signal);
+  std::sort(keys_.rbegin(), keys_.rend());
+  arm();
+}
+
+void SimulatedWorld::press_key() {
+  const auto [ns, signal] = keys_.back();
+  keys_.pop_back();
+  Process::Schedule& s = *program_->schedule;
+  if (!s.holder && s.contending.empty()) {
+    if (paced_) pace(clock_of(*program_), ns);
+    advance(*program_, ns);
+  }
+  send_signal(*program_, signal);
+}
+
 /// Signals are handled by the main thread, between two instructions.
 bool SimulatedWorld::handle_signals(Vm& vm) {
   Process& process = *current_->process;
@@ -661,12 +699,14 @@ bool SimulatedWorld::handle_signals(Vm& vm) {
     const int signal = __builtin_ctzll(process.pending_signals);
     process.pending_signals &= process.pending_signals - 1;
     bool ok = true;
-    if (process.schedule->signal_handler && signal != SIGKILL) {
+    if (signal == SIGKILL || signal == SIGSTOP) {
+      ok = die_of(vm, signal);
+    } else if (process.schedule->signal_handler) {
       ok = process.schedule->signal_handler(vm, signal);
     } else if (signal == SIGINT) {
-      vm.raise(vm.exc.KeyboardInterrupt, "");
+      vm.raise_instance(vm.make_exception_with(vm.exc.KeyboardInterrupt, {}));
       ok = false;
-    } else if (signal != SIGCHLD && signal != SIGURG && signal != SIGWINCH && signal != SIGCONT) {
+    } else {
       ok = die_of(vm, signal);
     }
     if (!ok) return false;

@@ -6,6 +6,7 @@
 // in parallel virtual time: each has a clock of its own (Vm::now_ns), and the one that lags behind goes on, a slice at
 // a time. When nobody can run, the clock jumps to the next deadline.
 
+#include <utility>
 #include <vector>
 
 #include "engine/loop/world.hpp"
@@ -38,6 +39,7 @@ class SimulatedWorld final : public World {
   void detach(vm::Vm& vm, int status) override;
 
   void send_signal(Process& process, int signal) override;
+  void signal_at(int64_t ns, int signal) override;
   void set_signal_handler(vm::Vm& vm, SignalHandler handler) override;
   bool die_of(vm::Vm& vm, int signal) override;
 
@@ -45,6 +47,7 @@ class SimulatedWorld final : public World {
   struct Choice {
     Process* process = nullptr;
     Thread* due = nullptr;  // an event of this thread comes first; null: the process runs
+    bool key = false;       // a signal from outside comes first
     int64_t ns = Wait::kForever;
   };
 
@@ -76,6 +79,8 @@ class SimulatedWorld final : public World {
   bool must_end(const Thread& thread) const;
   bool raise_end(vm::Vm& vm);
   void nobody_can_run();
+  /// Delivers the next signal of signal_at().
+  void press_key();
   /// Advances an idle process's clock.
   void advance(Process& process, int64_t ns);
   bool pace(int64_t from, int64_t to);
@@ -90,6 +95,7 @@ class SimulatedWorld final : public World {
   uint32_t last_thread_ = 0, last_process_ = 0;
   uint64_t last_order_ = 0;
   int64_t paced_until_ns_ = 0;
+  std::vector<std::pair<int64_t, int>> keys_;  // time and signal, the last one first
   bool stopping_ = false;
   std::string stop_text_;
 };

@@ -199,7 +199,8 @@ bool read_timeout(Vm& vm, Value v, int64_t* ns) {
     return false;
   }
   if (seconds > kTimeoutMax) {
-    vm.raise(vm.exc.OverflowError, "timeout value is too large");
+    vm.raise(vm.exc.OverflowError,
+             seconds > 9.3e9 ? "timestamp out of range for platform time_t" : "timeout value is too large");
     return false;
   }
   *ns = seconds < 0 ? -1 : static_cast<int64_t>(std::ceil(seconds * 1e9));

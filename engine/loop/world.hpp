@@ -143,6 +143,8 @@ class World {
   // --- signals -----------------------------------------------------------------------------------------------------
   /// A signal reaches the process. Its main thread handles it as soon as it can.
   virtual void send_signal(Process& process, int signal) = 0;
+  /// The same for the program at a time that is still to come: a key that somebody will press then.
+  virtual void signal_at(int64_t ns, int signal) = 0;
   /// What the process does about a signal; set by the signal module. False: an exception is pending.
   using SignalHandler = bool (*)(vm::Vm&, int signal);
   virtual void set_signal_handler(vm::Vm& vm, SignalHandler handler) = 0;

@@ -1,5 +1,6 @@
 #include "engine/runtime/control.hpp"
 
+#include "engine/loop/asyncio.hpp"
 #include "engine/loop/event_loop.hpp"
 #include "engine/trace/recorder.hpp"
 
@@ -40,6 +41,13 @@ void Control::step(Step how) {
   impl_->wake.notify_all();
 }
 
+void Control::send_signal(int signal) {
+  if (signal < 1 || signal > 63) return;
+  std::lock_guard lock(impl_->mutex);
+  impl_->signals |= uint64_t{1} << signal;
+  if (impl_->vm) impl_->vm->interrupt.store(true, std::memory_order_relaxed);
+}
+
 void Control::stop() {
   std::lock_guard lock(impl_->mutex);
   impl_->stop_wanted = true;
@@ -68,7 +76,7 @@ void Control::Impl::attach(vm::Vm& machine) {
   vm = &machine;
   machine.on_interrupt = on_interrupt;
   machine.interrupt_context = this;
-  if (pause_wanted || stop_wanted) machine.interrupt.store(true, std::memory_order_relaxed);
+  if (pause_wanted || stop_wanted || signals) machine.interrupt.store(true, std::memory_order_relaxed);
 }
 
 void Control::Impl::detach() {
@@ -140,6 +148,11 @@ bool Control::Impl::on_interrupt(vm::Vm& vm, void* context) {
     if (!self->stop_wanted && self->pause_wanted && !self->stepping) self->park(lock);
     if (!self->stop_wanted) {
       if (self->pause_wanted && self->stepping) self->begin_step();
+      // Handled by the main thread at its next safe point.
+      loop::World& world = loop::asyncio_of(vm).world;
+      for (; self->signals; self->signals &= self->signals - 1) {
+        world.send_signal(world.current_process(), __builtin_ctzll(self->signals));
+      }
       return true;
     }
   }

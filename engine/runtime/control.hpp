@@ -19,6 +19,7 @@ struct Control::Impl {
   bool stepping = false;  // the engine goes on until `step` is done
   Step step = Step::kEvent;
   bool waiting = false;
+  uint64_t signals = 0;  // bit N: signal N was sent and is not delivered yet
 
   // What a step counts, as it stood when the step began; used by the engine's thread only.
   uint32_t task_at_start = 0;

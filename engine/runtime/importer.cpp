@@ -32,7 +32,6 @@ std::string_view hint_for(std::string_view name) {
       {"selectors", "asyncio's own selector is simulated"},
       {"subprocess", "programs cannot start processes; asyncio.to_thread or tasks run work side by side"},
       {"multiprocessing", "programs cannot start processes; asyncio tasks run work side by side"},
-      {"signal", "signals are not simulated yet; task.cancel() interrupts a task"},
       {"threading", "threads are not simulated yet; asyncio tasks run side by side"},
       {"pdb", "pause the run and step in the window"},
       {"ctypes", "programs cannot leave the sandbox"},
@@ -160,8 +159,10 @@ void register_native_modules(Vm& vm) {
   register_native_module(vm, "_traceback", fill_traceback);
   register_native_module(vm, "_types", fill_types);
   register_native_module(vm, "_warnings", fill_warnings);
+  register_native_module(vm, "_processes", fill_processes);
   register_native_module(vm, "_asyncio", loop::fill_asyncio_module);
   register_native_module(vm, "_loopscope", loop::fill_loopscope_module);
+  register_native_module(vm, "_signal", loop::fill_signal_module);
   register_native_module(vm, "_thread", loop::fill_thread_module);
 }
 

@@ -1,5 +1,6 @@
 #include "engine/runtime/install.hpp"
 
+#include "engine/loop/signals.hpp"
 #include "engine/runtime/builtin_types.hpp"
 #include "engine/runtime/builtins.hpp"
 #include "engine/runtime/modules.hpp"
@@ -132,6 +133,7 @@ void finalize(Vm& vm) {
   // The program's modules go first, as long as the library that they call still works.
   drop_modules(vm, false);
   // Then what the library holds for the program: the current loop and its tasks.
+  loop::forget_signals(vm);
   for (Value* v : {&vm.thread->running_loop, &vm.thread->context, &vm.thread->asyncgen_firstiter,
                    &vm.thread->asyncgen_finalizer}) {
     decref(std::exchange(*v, kNull));

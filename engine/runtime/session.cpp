@@ -85,6 +85,7 @@ RunResult run_here(const RunOptions& options) {
     Machine machine(program, Outputs{options.on_stdout, options.on_stderr}, recorder, world);
     vm::Vm& vm = machine.vm();
     if (vm.trace_enabled) recorder.emit(trace::ev::ProgramStarted{recorder.intern(program.path)});
+    for (const auto& [ns, signal] : options.signals) world.signal_at(ns, signal);
     if (options.control) options.control->impl().attach(vm);
     if (!vm.interrupt || vm.at_safe_point()) machine.execute();
     result.exit_status = machine.report_end(options.control && options.control->stop_requested(), &result.stopped);

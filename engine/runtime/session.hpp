@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loopscope::trace {
@@ -33,6 +34,8 @@ class Control {
   void step_task() { step(Step::kTaskStep); }
   void step_tick() { step(Step::kTick); }
   void step(Step how);
+  /// Signal N reaches the program, as from a keyboard: its main thread handles it (SIGINT: KeyboardInterrupt).
+  void send_signal(int signal);
   /// Ends the run within 50 ms; RunResult::stopped tells that it was so.
   void stop();
   bool paused() const;   // pause was asked for and no step is in progress
@@ -59,6 +62,7 @@ struct RunOptions {
   std::map<std::string, std::string> environment;  // os.environ
   uint64_t seed = 0;                               // of random and of everything else that is arbitrary
   RunLimits limits;
+  std::vector<std::pair<int64_t, int>> signals;  // (virtual time in ns, number): as if sent from a keyboard then
   bool wall_clock = false;  // pace virtual time in real time
   bool trace_lines = true;
   bool dev_mode = false;                            // -X dev: asyncio debug mode, all warnings

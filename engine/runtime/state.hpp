@@ -67,6 +67,7 @@ struct Runtime {
   uint64_t seed = 0;
   bool dev_mode = false;
   bool finalizing = false;
+  bool bootstrapping = false;  // a worker process loads its program
   /// Native modules: name -> function that fills a new module.
   std::unordered_map<std::string, bool (*)(vm::Vm&, vm::Module*)> native_modules;
 };

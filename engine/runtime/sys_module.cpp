@@ -3,7 +3,9 @@
 #include "engine/runtime/sys_module.hpp"
 
 #include <cfloat>
+#include <cmath>
 
+#include "engine/loop/asyncio.hpp"
 #include "engine/runtime/builtin_types.hpp"
 #include "engine/runtime/native_object.hpp"
 #include "engine/runtime/state.hpp"
@@ -135,7 +137,17 @@ Ref displayhook(Vm& vm, Value, Args args) {
 }
 
 Ref audit(Vm&, Value, Args) { return none(); }
-Ref switch_interval(Vm&, Value, Args) { return make_float(0.005); }
+Ref switch_interval(Vm& vm, Value, Args) {
+  return make_float(static_cast<double>(loop::asyncio_of(vm).world.switch_interval_ns()) / 1e9);
+}
+Ref set_switch_interval(Vm& vm, Value, Args args) {
+  double seconds = 0;
+  if (!vm.to_double(args[0], &seconds)) return nullptr;
+  if (!(seconds > 0)) return vm.raise(vm.exc.ValueError, "switch interval must be strictly positive");
+  loop::asyncio_of(vm).world.set_switch_interval_ns(seconds < 1e6 ? std::llround(seconds * 1e9)
+                                                                  : 1'000'000'000'000'000);
+  return none();
+}
 Ref default_encoding(Vm&, Value, Args) { return text("utf-8"); }
 Ref is_finalizing(Vm& vm, Value, Args) { return boolean(runtime_of(vm).finalizing); }
 
@@ -170,7 +182,7 @@ const MethodDef kFunctions[] = {
     {"displayhook", displayhook, 1, 1},
     {"audit", audit, 0, -1},
     {"getswitchinterval", switch_interval},
-    {"setswitchinterval", sys_none, 1, 1},
+    {"setswitchinterval", set_switch_interval, 1, 1},
     {"getdefaultencoding", default_encoding},
     {"getfilesystemencoding", default_encoding},
     {"is_finalizing", is_finalizing},

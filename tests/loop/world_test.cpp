@@ -197,6 +197,25 @@ TEST_F(WorldTest, AHandledSignalLetsTheWaitGoOn) {
   EXPECT_EQ(vm.now_ns, 30 * kMs);
 }
 
+TEST_F(WorldTest, AKeyIsPressedAtItsTime) {
+  world.signal_at(30 * kMs, SIGINT);
+  world.signal_at(10 * kMs, SIGCHLD);
+  static std::vector<int64_t> seen;
+  seen.clear();
+  world.set_signal_handler(vm, [](Vm& machine, int signal) {
+    seen.push_back(machine.now_ns / kMs);
+    if (signal != SIGINT) return true;
+    machine.raise(machine.exc.KeyboardInterrupt, "");
+    return false;
+  });
+  EXPECT_FALSE(world.sleep(vm, 1000 * kMs));
+  EXPECT_EQ(seen, (std::vector<int64_t>{10, 30}));
+  vm.take_exception();
+  world.signal_at(vm.now_ns + 5 * kMs, SIGINT);
+  EXPECT_FALSE(compute(vm, 1000 * kMs)) << "a program that computes is interrupted, too";
+  EXPECT_EQ(seen.back(), 35);
+}
+
 TEST_F(WorldTest, SignalsKillProcesses) {
   auto child = world.start_process(
       vm,
