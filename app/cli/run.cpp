@@ -23,8 +23,8 @@ namespace {
 // Status of a program that Ctrl-C ended, as a shell tells it.
 constexpr int kInterrupted = 128 + SIGINT;
 
-// Ctrl-C is the script's, and a second one ends it whatever it does. A thread of its own waits for the signal, which all
-// others block.
+// Ctrl-C is the script's, and a second one ends it whatever it does. A thread of its own waits for the signal, which
+// all others block.
 void pass_on_interrupt(runtime::Control& control) {
   sigset_t set;
   sigemptyset(&set);

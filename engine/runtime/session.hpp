@@ -63,7 +63,7 @@ struct RunOptions {
   uint64_t seed = 0;                               // of random and of everything else that is arbitrary
   RunLimits limits;
   std::vector<std::pair<int64_t, int>> signals;  // (virtual time in ns, number): as if sent from a keyboard then
-  bool wall_clock = false;  // pace virtual time in real time
+  bool wall_clock = false;                       // pace virtual time in real time
   bool trace_lines = true;
   bool dev_mode = false;                            // -X dev: asyncio debug mode, all warnings
   std::vector<std::string> warning_filters;         // -W
