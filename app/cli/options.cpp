@@ -47,6 +47,8 @@ void add_engine_options(CLI::App* command, CliOptions& out) {
       ->check(CLI::PositiveNumber)
       ->type_name("N");
   command->add_flag("--dev", out.dev, "Python development mode: asyncio debug mode and every warning");
+  command->add_flag("--log-slow-select", out.log_slow_select,
+                    "Debug mode logs a slow selector, as the documentation says and newer Pythons do not");
   command->add_option("-W", out.warning_filters, "A warning filter as Python's -W, such as error or ignore")
       ->type_name("FILTER")
       ->take_all();

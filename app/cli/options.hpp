@@ -23,6 +23,7 @@ struct CliOptions {
   bool dump = false;
   bool text = false;
   bool dev = false;
+  bool log_slow_select = false;
   std::vector<std::string> warning_filters;
   bool wall_clock = false;
   std::uint64_t seed = 0;

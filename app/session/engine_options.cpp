@@ -15,6 +15,7 @@ runtime::RunOptions engine_options(const LiveOptions& options) {
   run.seed = options.seed;
   run.wall_clock = options.wall_clock;
   run.dev_mode = options.dev_mode;
+  run.log_slow_select = options.log_slow_select;
   run.warning_filters = options.warning_filters;
   if (options.max_instructions > 0) run.limits.instructions = options.max_instructions;
   if (options.max_memory > 0) run.limits.memory = options.max_memory;

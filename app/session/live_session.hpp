@@ -20,6 +20,7 @@ struct LiveOptions {
   std::uint32_t max_recursion = 0;
   bool wall_clock = false;
   bool dev_mode = false;
+  bool log_slow_select = false;
   std::vector<std::string> warning_filters;
 };
 

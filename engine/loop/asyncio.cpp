@@ -20,8 +20,9 @@ uint32_t trace_id_of(Value v) {
 
 }  // namespace
 
-void install(Vm& vm, World& world) {
+void install(Vm& vm, World& world, std::unique_ptr<DescriptorTable> descriptors) {
   vm.loop_state = std::make_shared<Asyncio>(vm, world);
+  asyncio_of(vm).descriptors = std::move(descriptors);
   setup_event_loop_type(vm);
   setup_handle_types(vm);
   setup_future_type(vm);

@@ -1,8 +1,10 @@
 #pragma once
 // What engine/loop keeps for one machine, and how it is put in.
 
+#include <memory>
 #include <vector>
 
+#include "engine/loop/descriptors.hpp"
 #include "engine/loop/signals.hpp"
 #include "engine/loop/world.hpp"
 #include "engine/vm/vm.hpp"
@@ -26,7 +28,10 @@ struct Asyncio {
   World& world;
   vm::Type *future = nullptr, *task = nullptr, *future_iterator = nullptr, *handle = nullptr, *timer_handle = nullptr,
            *event_loop = nullptr, *sync = nullptr, *thread_handle = nullptr, *lock = nullptr, *rlock = nullptr,
-           *local = nullptr;
+           *local = nullptr, *epoll = nullptr;
+  std::unique_ptr<DescriptorTable> descriptors;    // of the process
+  std::vector<std::shared_ptr<Process>> children;  // started by this process, ended ones until they are waited for
+  bool log_slow_select = false;                    // debug mode logs a selector that was slow
   std::vector<LibraryFunction> library;
   int64_t last_task_name = 0;
   Signals signals;
@@ -37,7 +42,7 @@ struct Asyncio {
 };
 
 /// Makes the types of asyncio; call once, before any Python code runs. The world must outlive the machine.
-void install(vm::Vm& vm, World& world);
+void install(vm::Vm& vm, World& world, std::unique_ptr<DescriptorTable> descriptors);
 /// After the last Python code has run and before the machine dies.
 void uninstall(vm::Vm& vm);
 /// Fill the native modules on which lib/asyncio and lib/threading stand.

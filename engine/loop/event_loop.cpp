@@ -79,38 +79,6 @@ int64_t select_timeout(Vm& vm, EventLoop* loop) {
   return seconds > 0 ? std::llround(seconds * 1e9) : 0;
 }
 
-/// Phase 3. Waits in the selector. The number of ready descriptors, the self-pipe not counted; -1: an exception is
-/// pending.
-int select(Vm& vm, EventLoop* loop, int64_t timeout_ns) {
-  World& world = asyncio_of(vm).world;
-  if (timeout_ns == 0 || loop->self_pipe) {
-    if (!world.yield(vm)) return -1;
-  } else {
-    WaitList* lists[] = {loop->wakeup};
-    Wait wait;
-    wait.reason = trace::BlockReason::kSelect;
-    wait.what = "the selector";
-    wait.silent = true;
-    wait.lists = lists;
-    wait.ready = [](void* context) { return static_cast<EventLoop*>(context)->self_pipe; };
-    wait.context = loop;
-    if (timeout_ns > 0) {
-      // epoll counts in milliseconds and never returns early.
-      constexpr int64_t kMillisecond = 1'000'000;
-      wait.deadline_ns = vm.now_ns + (timeout_ns + kMillisecond - 1) / kMillisecond * kMillisecond;
-    }
-    if (world.block(vm, wait) == Woken::kFailed) return -1;
-  }
-  return 0;
-}
-
-/// Phase 4. What the selector found joins the ready queue.
-void process_events(EventLoop* loop) {
-  if (!std::exchange(loop->self_pipe, false)) return;
-  ++loop->self_pipe_entries;
-  loop->ready->push(Ready{Ready::kSelfPipe, 0, kNull, kNull});
-}
-
 /// The signals that have arrived: their handles join the ready queue.
 bool schedule_signal_handles(Vm& vm, EventLoop* loop) {
   for (; loop->signals; loop->signals &= loop->signals - 1) {
@@ -299,11 +267,6 @@ void report_to_handler(Vm& vm, EventLoop* loop, Ref context) {
   vm.restore_exception(std::move(pending));
 }
 
-void wake_selector(Vm& vm, EventLoop* loop) {
-  loop->self_pipe = true;
-  asyncio_of(vm).world.notify(vm, *loop->wakeup);
-}
-
 bool run_once(Vm& vm, EventLoop* loop) {
   Ref keep = Ref::share(loop);
   LoopId id{loop->id};
@@ -313,13 +276,8 @@ bool run_once(Vm& vm, EventLoop* loop) {
   weed_timers(vm, loop);
   // 2. timeout
   int64_t timeout = select_timeout(vm, loop);
-  // 3. select
-  if (tracing(vm)) vm.recorder.emit(ev::SelectBegin{id, timeout});
-  int ready = select(vm, loop, timeout);
-  if (ready < 0) return false;
-  if (tracing(vm)) vm.recorder.emit(ev::SelectEnd{id, static_cast<uint32_t>(ready)});
-  // 4. process events
-  process_events(loop);
+  // 3. select, 4. process events
+  if (!select_phase(vm, loop, timeout)) return false;
   // 5. timers
   move_due_timers(vm, loop);
   // 6. run

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/loop/handle.hpp"
+#include "engine/loop/select_phase.hpp"
 #include "engine/loop/task.hpp"
 #include "engine/loop/world.hpp"
 
@@ -60,8 +61,8 @@ class TimerHeap {
 struct EventLoop : vm::Instance {
   ReadyQueue* ready;   // owned, made with the object
   TimerHeap* timers;   // owned
+  LoopIo* io;          // owned
   Task* current_task;  // owned or null
-  WaitList* wakeup;    // owned: where the loop's thread waits in the selector
   uint32_t id;         // trace LoopId
   uint32_t iteration;
   size_t cancelled_timers;  // still in the heap
@@ -72,7 +73,6 @@ struct EventLoop : vm::Instance {
   bool stopping;
   bool own_call_soon;          // a Python subclass overrides call_soon or call_at
   uint32_t self_pipe_entries;  // in the ready queue
-  bool self_pipe;              // another thread or a signal wants the selector to wake
   uint64_t signals;            // bit N: signal N arrived, and its handle is to be scheduled
 };
 
@@ -85,8 +85,6 @@ void push_handle(vm::Vm& vm, EventLoop* loop, Handle* handle);
 void push_timer(vm::Vm& vm, EventLoop* loop, Handle* timer);
 /// loop.time() in seconds.
 double loop_time(vm::Vm& vm);
-/// Another thread, or a signal, wants the loop to look at its ready queue: the selector wakes.
-void wake_selector(vm::Vm& vm, EventLoop* loop);
 /// One iteration, phase by phase (docs/event-loop.md). False with an exception pending.
 bool run_once(vm::Vm& vm, EventLoop* loop);
 /// RuntimeError when closed.

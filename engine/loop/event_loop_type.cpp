@@ -31,11 +31,15 @@ void traverse(Object* object, Visitor& visitor) {
     if (loop->ready->at(i).argument) visitor.visit(loop->ready->at(i).argument);
   }
   for (Handle* timer : loop->timers->items()) visitor.visit(timer);
+  for (Value v : {loop->io->selector, loop->io->epoll, loop->io->keys}) {
+    if (v) visitor.visit(v);
+  }
 }
 
 void clear(Object* object) {
   auto* loop = static_cast<EventLoop*>(object);
   clear_queues(*current_vm, loop);
+  loop->io->drop_selector();
   if (Task* task = std::exchange(loop->current_task, nullptr)) decref(task);
   if (Dict* dict = std::exchange(loop->dict, nullptr)) decref(dict);
 }
@@ -45,7 +49,7 @@ void destroy(Object* object) {
   clear(object);
   delete loop->ready;
   delete loop->timers;
-  delete loop->wakeup;
+  delete loop->io;
   free_object(object);
 }
 
@@ -54,7 +58,8 @@ Ref construct(Vm& vm, Type* type, Args) {
   auto* loop = static_cast<EventLoop*>(vm.new_object(type));
   loop->ready = new ReadyQueue;
   loop->timers = new TimerHeap;
-  loop->wakeup = new WaitList;
+  loop->io = new LoopIo;
+  loop->io->own.add(vm, loop->io->wakeup_fd, *loop->io->wakeup, OpenFile::kIn);
   loop->slow_seconds = 0.1;
   loop->id = ++vm.trace_ids.loop;
   for (const char* name : {"call_soon", "call_at"}) {
@@ -238,6 +243,8 @@ const MethodDef kMethods[] = {
     {"_run_until_stopped", run_until_stopped},
     {"_run_once", run_once_method},
     {"_close_core", close_core},
+    {"_attach_selector", attach_selector, 3, 3},
+    {"_detach_selector", detach_selector},
 };
 
 // --- attributes

@@ -159,6 +159,21 @@ Ref source_line(Vm& vm, Value, Args args) {
   }
   return make_str(text.substr(0, text.find('\n')));
 }
+/// watched(loop, fd, interest, handle): 1 reading, 2 writing.
+Ref watched(Vm& vm, Value, Args args) {
+  if (tracing(vm) && args[3].is(Kind::kHandle)) {
+    auto* handle = as<Handle>(args[3]);
+    vm.recorder.emit(ev::SelectorRegistered{loop_id(args[0]), number(vm, args[1]), number(vm, args[2]),
+                                            HandleId{handle->id},
+                                            vm.recorder.intern(callback_name(vm, handle->callback))});
+  }
+  return vm.failed() ? Ref() : none();
+}
+/// unwatched(loop, fd)
+Ref unwatched(Vm& vm, Value, Args args) {
+  if (tracing(vm)) vm.recorder.emit(ev::SelectorUnregistered{loop_id(args[0]), number(vm, args[1])});
+  return vm.failed() ? Ref() : none();
+}
 Ref is_recording(Vm& vm, Value, Args) { return Ref::share(Value::boolean(tracing(vm))); }
 
 const MethodDef kFunctions[] = {
@@ -171,6 +186,8 @@ const MethodDef kFunctions[] = {
     {"log", log, 3, 3},
     {"unhandled", unhandled, 3, 3},
     {"source_line", source_line, 2, 2},
+    {"watched", watched, 4, 4},
+    {"unwatched", unwatched, 2, 2},
     {"is_recording", is_recording},
 };
 

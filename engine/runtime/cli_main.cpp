@@ -21,7 +21,7 @@ using namespace loopscope;
 
 int usage() {
   std::fputs(
-      "usage: loopscope_cli run [--record=none|memory] [--max-instructions N] [-X dev] [-W FILTER] FILE.py [ARGS...]\n"
+      "usage: loopscope_cli run [--record=none|memory] [--max-instructions N] [--log-slow-select] [-X dev] [-W FILTER] FILE.py [ARGS...]\n"
       "  --record=memory records a trace and drops it, to measure what recording costs\n",
       stderr);
   return 2;
@@ -52,6 +52,8 @@ int main(int argc, char** argv) {
       record = false;
     } else if (option == "--max-instructions" && i + 1 < argc) {
       options.limits.instructions = std::atoll(argv[++i]);
+    } else if (option == "--log-slow-select") {
+      options.log_slow_select = true;
     } else if (option == "-X" && i + 1 < argc && std::strcmp(argv[i + 1], "dev") == 0) {
       options.dev_mode = true;
       ++i;

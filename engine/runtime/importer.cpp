@@ -1,6 +1,7 @@
 // Finding modules: written in C++, or in Python and compiled in. Nothing is read from the machine.
 
 #include "engine/loop/asyncio.hpp"
+#include "engine/loop/descriptor_module.hpp"
 #include "engine/runtime/modules.hpp"
 #include "engine/runtime/state.hpp"
 #include "engine/runtime/support.hpp"
@@ -26,10 +27,7 @@ std::string_view hint_for(std::string_view name) {
     std::string_view name, text;
   };
   static constexpr Hint kHints[] = {
-      {"socket", "nothing reaches the network; asyncio's queues and events connect tasks"},
       {"ssl", "nothing reaches the network"},
-      {"select", "asyncio's own selector is simulated"},
-      {"selectors", "asyncio's own selector is simulated"},
       {"subprocess", "programs cannot start processes; asyncio.to_thread or tasks run work side by side"},
       {"multiprocessing", "programs cannot start processes; asyncio tasks run work side by side"},
       {"threading", "threads are not simulated yet; asyncio tasks run side by side"},
@@ -164,6 +162,8 @@ void register_native_modules(Vm& vm) {
   register_native_module(vm, "_loopscope", loop::fill_loopscope_module);
   register_native_module(vm, "_signal", loop::fill_signal_module);
   register_native_module(vm, "_thread", loop::fill_thread_module);
+  register_native_module(vm, "_descriptors", loop::fill_descriptors_module);
+  register_native_module(vm, "_epoll", loop::fill_epoll_module);
 }
 
 }  // namespace loopscope::runtime

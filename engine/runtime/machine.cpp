@@ -133,7 +133,7 @@ int Machine::report_end(bool stop_was_asked_for, bool* stopped) {
 }
 
 Machine::Machine(const Program& program, Outputs outputs, trace::Recorder& recorder, loop::World& world,
-                 vm::TraceIds* ids)
+                 vm::TraceIds* ids, std::unique_ptr<loop::DescriptorTable> descriptors)
     : program_(program), outputs_(std::move(outputs)), host_(std::make_unique<MachineHost>(outputs_)) {
   runtime_.program = &program_;
   runtime_.outputs = &outputs_;
@@ -146,7 +146,12 @@ Machine::Machine(const Program& program, Outputs outputs, trace::Recorder& recor
   vm_->trace_lines = program_.trace_lines && recorder.active();
   host_->attach(vm_.get());
   world.attach(*vm_);
-  loop::install(*vm_, world);
+  if (!descriptors) {
+    descriptors = std::make_unique<loop::DescriptorTable>(loop::make_input(program_.standard_input),
+                                                          loop::make_output(false), loop::make_output(true));
+  }
+  loop::install(*vm_, world, std::move(descriptors));
+  loop::asyncio_of(*vm_).log_slow_select = program_.log_slow_select;
   install(*vm_, runtime_, program_.argv0, program_.argv);
 }
 
@@ -162,6 +167,7 @@ void Machine::finish(int status) {
   // A stopped program is taken down without running its own code further than one budget of cleaning up.
   if (vm.failed()) vm.take_exception();
   finalize(vm);
+  loop::asyncio_of(vm).descriptors->close_all(vm);
   loop::asyncio_of(vm).world.detach(vm, status);
   loop::uninstall(vm);
 }

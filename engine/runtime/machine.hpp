@@ -9,11 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/loop/descriptors.hpp"
 #include "engine/runtime/state.hpp"
-
-namespace loopscope::loop {
-class World;
-}
 
 namespace loopscope::runtime {
 
@@ -22,8 +19,9 @@ class MachineHost;
 class Machine {
  public:
   /// Belongs to the world's running process until finish(). `ids`: of the machine that it shares its trace with.
+  /// `descriptors`: what the process starts with; null: the run's own standard streams.
   Machine(const Program& program, Outputs outputs, trace::Recorder& recorder, loop::World& world,
-          vm::TraceIds* ids = nullptr);
+          vm::TraceIds* ids = nullptr, std::unique_ptr<loop::DescriptorTable> descriptors = nullptr);
   ~Machine();
   Machine(const Machine&) = delete;
 

@@ -74,6 +74,8 @@ RunResult run_here(const RunOptions& options) {
   program.warning_filters = options.warning_filters;
   program.seed = options.seed;
   program.dev_mode = options.dev_mode;
+  program.log_slow_select = options.log_slow_select;
+  program.standard_input = options.standard_input;
   program.trace_lines = options.trace_lines;
   program.limits = vm::Limits{options.limits.instructions, options.limits.memory, options.limits.recursion};
   trace::Recorder silent;

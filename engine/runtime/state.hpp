@@ -49,6 +49,8 @@ struct Program {
   uint64_t seed = 0;
   bool dev_mode = false;
   bool trace_lines = true;
+  bool log_slow_select = false;
+  std::string standard_input;
   vm::Limits limits;
 };
 

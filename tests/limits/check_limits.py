@@ -24,7 +24,7 @@ CASES = [
     ("syntax error", b"def f(:\n    pass\n", r"SyntaxError: invalid syntax", 1),
     ("unclosed bracket", b"x = (1,\n", r"SyntaxError: '\(' was never closed", 1),
     ("bad indentation", b"if True:\nprint(1)\n", r"IndentationError: expected an indented block", 1),
-    ("missing module", b"import socket\n", r"(ModuleNotFound|Import)Error: .*socket", 1),
+    ("missing module", b"import sqlite3\n", r"(ModuleNotFound|Import)Error: .*sqlite3", 1),
     ("infinite loop", b"while True:\n    pass\n", r"StopRequested|budget", 1),
     ("infinite loop that catches everything", b"while True:\n    try:\n        while True: pass\n    except BaseException: pass\n",
      r"StopRequested|budget", 1),

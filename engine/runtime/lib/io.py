@@ -166,3 +166,6 @@ class BytesIO(_Memory, IOBase):
 
     def getbuffer(self):
         raise NotImplementedError('BytesIO.getbuffer() is not supported by Loopscope; use getvalue()')
+
+
+from _files import BufferedRandom, BufferedReader, BufferedRWPair, BufferedWriter, FileIO, TextIOWrapper  # noqa: E402

@@ -1,17 +1,12 @@
 """The event loop that `asyncio.run` makes."""
 
-from . import base_events, events
-from .log import logger
+from . import events, selector_events
 
 __all__ = ('SelectorEventLoop', 'EventLoop', 'DefaultEventLoopPolicy')
 
 
-class _UnixSelectorEventLoop(base_events.BaseEventLoop):
-    """asyncio's loop on a simulated selector."""
-
-    def __init__(self):
-        super().__init__()
-        logger.debug('Using selector: %s', 'EpollSelector')
+class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
+    """What a program of Linux has."""
 
 
 class _UnixDefaultEventLoopPolicy(events.BaseDefaultEventLoopPolicy):

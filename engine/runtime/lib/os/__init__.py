@@ -2,6 +2,7 @@
 
 import _warnings
 from . import path
+from _descriptors import close, dup, dup2, get_blocking, getpid, getppid, kill, pipe, read, set_blocking, write
 
 name = 'posix'
 sep = '/'
@@ -43,12 +44,40 @@ def unsetenv(key):
     environ.pop(key, None)
 
 
-def getpid():
-    return 4242
+O_RDONLY, O_WRONLY, O_RDWR, O_NONBLOCK, O_CLOEXEC = 0, 1, 2, 2048, 524288
+EX_OK = 0
 
 
-def getppid():
-    return 4241
+def pipe2(flags, /):
+    ends = pipe()
+    for fd in ends:
+        set_blocking(fd, not flags & O_NONBLOCK)
+    return ends
+
+
+def fdopen(fd, mode='r', buffering=-1, encoding=None, *args, **kwargs):
+    if not isinstance(fd, int):
+        raise TypeError(f'invalid fd type ({type(fd)}, expected integer)')
+    import io
+    return io.open(fd, mode, buffering, encoding, *args, **kwargs)
+
+
+def isatty(fd, /):
+    get_blocking(fd)  # it must be open
+    return False
+
+
+def get_inheritable(fd, /):
+    get_blocking(fd)
+    return fd < 3
+
+
+def closerange(fd_low, fd_high, /):
+    for fd in range(fd_low, fd_high):
+        try:
+            close(fd)
+        except OSError:
+            pass
 
 
 def getcwd():
@@ -96,10 +125,10 @@ def _refuse(function, instead):
     return refused
 
 
-for _name in ('open', 'read', 'write', 'close', 'listdir', 'scandir', 'walk', 'mkdir', 'makedirs', 'remove', 'unlink', 'rmdir',
+for _name in ('open', 'listdir', 'scandir', 'walk', 'mkdir', 'makedirs', 'remove', 'unlink', 'rmdir',
               'rename', 'replace', 'stat', 'lstat', 'chdir', 'chmod', 'link', 'symlink', 'readlink', 'truncate', 'fsync', 'access'):
     globals()[_name] = _refuse(_name, 'there are no files; io.StringIO holds text in memory')
-for _name in ('fork', 'kill', 'system', 'popen', 'execv', 'execve', 'spawnl', 'spawnv', 'wait', 'waitpid', 'abort', 'pipe',
+for _name in ('fork', 'system', 'popen', 'execv', 'execve', 'spawnl', 'spawnv', 'wait', 'waitpid', 'abort',
               'setsid', 'killpg', 'forkpty', 'posix_spawn'):
     globals()[_name] = _refuse(_name, 'there are no processes; asyncio tasks run side by side')
 del _name
