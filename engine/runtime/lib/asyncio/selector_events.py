@@ -39,8 +39,8 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
             return super().close()  # raises, or nothing is left to do
         super().close()
         self._detach_selector()
-        selector, self._selector = self._selector, None
-        selector.close()
+        self._selector.close()
+        self._selector = None
 
     # --- readers and writers
 
