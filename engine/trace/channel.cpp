@@ -1,5 +1,6 @@
 #include "engine/trace/channel.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -20,6 +21,11 @@ struct Channel::Impl {
   Stats stats;
   bool closed = false;
   bool abandoned = false;
+  bool consumer_waits = false;
+  bool producer_waits = false;
+
+  /// Blocks that are worth waking the consumer for.
+  size_t enough() const { return std::max<size_t>(2, options.blocks / 4); }
 };
 
 Channel::Channel() : Channel(Options{}) {}
@@ -36,7 +42,9 @@ Block* Channel::next_block() {
   std::unique_lock lock(c.mutex);
   if (c.pool.empty() && !c.abandoned && !c.options.unbounded && c.storage.size() >= c.options.blocks) {
     ++c.stats.stalls;
+    c.producer_waits = true;
     c.freed.wait(lock, [&] { return !c.pool.empty() || c.abandoned; });
+    c.producer_waits = false;
   }
   if (c.abandoned) return nullptr;
   if (c.pool.empty()) {
@@ -49,8 +57,10 @@ Block* Channel::next_block() {
   block->published.store(0, std::memory_order_relaxed);
   c.queue.push_back(block);
   ++c.stats.blocks;
+  // Waking a thread costs more than filling a block: the consumer is woken for a good many, and looks by itself before.
+  const bool worth_waking = c.consumer_waits && c.queue.size() >= c.enough();
   lock.unlock();
-  c.filled.notify_one();
+  if (worth_waking) c.filled.notify_one();
   return block;
 }
 
@@ -73,19 +83,25 @@ Block* Channel::front() {
 }
 
 void Channel::release() {
+  bool worth_waking = false;
   {
     const std::lock_guard lock(impl_->mutex);
     impl_->pool.push_back(impl_->queue.front());
     impl_->queue.pop_front();
+    // A producer that ran out of blocks goes on with several, or when there is nothing left to read.
+    worth_waking = impl_->producer_waits && (impl_->pool.size() >= impl_->enough() || impl_->queue.size() <= 1);
   }
-  impl_->freed.notify_one();
+  if (worth_waking) impl_->freed.notify_one();
 }
 
 bool Channel::wait(int64_t timeout_ns) {
   Impl& c = *impl_;
   std::unique_lock lock(c.mutex);
-  // More than one block: the first is full. One block may grow without a signal, so the caller polls it after a while.
-  c.filled.wait_for(lock, std::chrono::nanoseconds(timeout_ns), [&] { return c.closed || c.queue.size() > 1; });
+  // A few blocks may grow without a signal: the caller looks at them when the time is over.
+  c.consumer_waits = true;
+  c.filled.wait_for(lock, std::chrono::nanoseconds(timeout_ns),
+                    [&] { return c.closed || c.queue.size() >= c.enough(); });
+  c.consumer_waits = false;
   return c.closed;
 }
 

@@ -197,8 +197,15 @@ trace_line : {
   int32_t line = frame->code->code->positions[static_cast<size_t>(ip - frame->code->instructions()) - 1].line;
   if (line != frame->traced_line) {
     frame->traced_line = line;
-    SYNC();
-    trace_line_reached(vm, frame, line);
+    // The usual case of trace_line_reached(), at the cost of the event alone.
+    const uint32_t code = frame->code->trace_id;
+    const uint32_t coro = frame->generator ? frame->generator->trace_id : 0;
+    if (code && (coro || !frame->generator)) [[likely]] {
+      vm.recorder.emit(trace::ev::LineReached{CodeId{code}, static_cast<uint32_t>(line), CoroId{coro}});
+    } else {
+      SYNC();
+      trace_line_reached(vm, frame, line);
+    }
   }
   goto* kLabels[instr.op];
 }
@@ -531,8 +538,15 @@ trace_line : {
     Value b = TOP();
     Value a = SECOND();
     if (a.is_small_int() && b.is_small_int()) [[likely]] {
+      const bool holds = compare_fast(static_cast<lang::CompareOperator>(instr.a), a.small_int(), b.small_int());
+      if (ip->op == static_cast<uint16_t>(lang::Op::POP_JUMP_IF_FALSE)) {
+        // What nearly always follows; the truth needs no way over the stack.
+        sp -= 2;
+        ip = holds ? ip + 1 : frame->code->instructions() + ip->a;
+        DISPATCH();
+      }
       --sp;
-      TOP() = Value::boolean(compare_fast(static_cast<lang::CompareOperator>(instr.a), a.small_int(), b.small_int()));
+      TOP() = Value::boolean(holds);
       DISPATCH();
     }
     SYNC();
