@@ -103,9 +103,10 @@ TEST_F(WorldTest, AWaiterLearnsOfANotificationALittleLater) {
 }
 
 TEST_F(WorldTest, WaitingForEverSaysWhoWaitsForWhat) {
-  WaitList never;
-  WaitList* lists[] = {&never};
-  Wait wait;
+  // Vladimir waits until the end of the world.
+  static WaitList never;
+  static WaitList* lists[] = {&never};
+  static Wait wait;
   wait.lists = lists;
   wait.what = "godot";
   wait.ready = [](void*) { return false; };
