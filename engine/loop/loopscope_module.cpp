@@ -174,6 +174,13 @@ Ref unwatched(Vm& vm, Value, Args args) {
   if (tracing(vm)) vm.recorder.emit(ev::SelectorUnregistered{loop_id(args[0]), number(vm, args[1])});
   return vm.failed() ? Ref() : none();
 }
+/// signal_handled(number, handle): an event loop schedules what it does about a signal.
+Ref signal_handled(Vm& vm, Value, Args args) {
+  if (tracing(vm) && args[1].is(Kind::kHandle)) {
+    vm.recorder.emit(ev::SignalHandled{number(vm, args[0]), HandleId{as<Handle>(args[1])->id}});
+  }
+  return vm.failed() ? Ref() : none();
+}
 Ref is_recording(Vm& vm, Value, Args) { return Ref::share(Value::boolean(tracing(vm))); }
 
 const MethodDef kFunctions[] = {
@@ -188,6 +195,7 @@ const MethodDef kFunctions[] = {
     {"source_line", source_line, 2, 2},
     {"watched", watched, 4, 4},
     {"unwatched", unwatched, 2, 2},
+    {"signal_handled", signal_handled, 2, 2},
     {"is_recording", is_recording},
 };
 

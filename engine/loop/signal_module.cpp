@@ -93,8 +93,14 @@ Ref default_int_handler(Vm& vm, Value, Args) {
   return vm.raise_instance(vm.make_exception_with(vm.exc.KeyboardInterrupt, {}));
 }
 
+/// _handled_by_loop(number, frame): the handler of a signal that an event loop turns into a handle.
+Ref handled_by_loop(Vm&, Value, Args) { return none(); }
+
 /// _wake(loop or None): this loop learns of every signal that has a handler, as through asyncio's wake-up descriptor.
 Ref wake(Vm& vm, Value, Args args) {
+  if (&world(vm).current_thread() != &world(vm).main_thread(vm)) {
+    return vm.raise(vm.exc.ValueError, "set_wakeup_fd only works in main thread of the main interpreter");
+  }
   asyncio_of(vm).signals.loop = args[0].is(Kind::kEventLoop) ? Ref::share(args[0]) : Ref();
   return none();
 }
@@ -179,6 +185,7 @@ const MethodDef kFunctions[] = {
     {"default_int_handler", default_int_handler, 0, -1},
     {"pause", pause},
     {"strsignal", describe, 1, 1},
+    {"_handled_by_loop", handled_by_loop, 2, 2},
     {"_wake", wake, 1, 1},
     {"_set_alarm", set_alarm, 2, 2},
 };
@@ -213,7 +220,8 @@ bool signal_arrived(Vm& vm, int signal) {
     return world(vm).die_of(vm, signal);
   }
   if (is_number(handler, kIgnore)) return true;
-  if (tracing(vm)) vm.recorder.emit(ev::SignalHandled{static_cast<uint32_t>(signal), {}});
+  const bool by_loop = handler.is(Kind::kNativeFunction) && as<NativeFunction>(handler)->def->fn == handled_by_loop;
+  if (tracing(vm) && !by_loop) vm.recorder.emit(ev::SignalHandled{static_cast<uint32_t>(signal), {}});
   if (signals.loop) {
     auto* loop = as<EventLoop>(signals.loop);
     loop->signals |= uint64_t{1} << signal;

@@ -4,7 +4,7 @@ import os
 
 import _descriptors
 
-from . import events, file_transports, selector_events, transports
+from . import events, file_transports, selector_events, signal_handlers, transports
 from .file_transports import READ, WRITE
 from .log import logger
 
@@ -95,7 +95,7 @@ class _UnixWritePipeTransport(file_transports._Outgoing, _PipeTransport, transpo
         self.close()
 
 
-class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
+class _UnixSelectorEventLoop(signal_handlers.SignalHandlers, selector_events.BaseSelectorEventLoop):
     """What a program of Linux has."""
 
     def _make_read_pipe_transport(self, pipe, protocol, waiter=None, extra=None):
