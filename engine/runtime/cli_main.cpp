@@ -21,7 +21,8 @@ using namespace loopscope;
 
 int usage() {
   std::fputs(
-      "usage: loopscope_cli run [--record=none|memory] [--max-instructions N] [--log-slow-select] [-X dev] [-W FILTER] FILE.py [ARGS...]\n"
+      "usage: loopscope_cli run [--record=none|memory] [--max-instructions N] [--log-slow-select] [-X dev] [-W FILTER] "
+      "FILE.py [ARGS...]\n"
       "  --record=memory records a trace and drops it, to measure what recording costs\n",
       stderr);
   return 2;
