@@ -2,9 +2,10 @@
 
 import _loopscope
 import selectors
+import socket
 import weakref
 
-from . import base_events, events, transports
+from . import base_events, events, file_transports, protocols, transports, trsock
 from .log import logger
 
 __all__ = ('BaseSelectorEventLoop',)
@@ -149,6 +150,160 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
 
     async def sock_connect(self, sock, address):
         await self._try_when_ready(sock, 1, lambda: sock.connect(address))
+
+
+    # --- connections
+
+    async def create_connection(self, protocol_factory, host=None, port=None, *, ssl=None, sock=None, **options):
+        """A protocol for a connected socket."""
+        if ssl:
+            raise NotImplementedError('Loopscope has no TLS: nothing reaches a network')
+        if sock is None:
+            if host is None and port is None:
+                raise ValueError('host and port was not specified and no sock specified')
+            sock = await self._open_connection(host, port)
+        elif host is not None or port is not None:
+            raise ValueError('host/port and sock can not be specified at the same time')
+        elif sock.type != socket.SOCK_STREAM:
+            raise ValueError(f'A Stream Socket was expected, got {sock!r}')
+        transport, protocol = await self._connect_transport(sock, protocol_factory)
+        if self.get_debug():
+            logger.debug('%r connected to %s:%r: (%r, %r)', transport.get_extra_info('socket'), host, port, transport,
+                         protocol)
+        return transport, protocol
+
+    async def _open_connection(self, host, port):
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        sock = socket.socket()
+        sock.setblocking(False)
+        address = addresses[0][4]
+        try:
+            await self.sock_connect(sock, address)
+        except OSError as error:
+            sock.close()
+            raise OSError(error.errno, f'Connect call failed {address}') from None
+        except BaseException:
+            sock.close()
+            raise
+        return sock
+
+    async def _connect_transport(self, sock, protocol_factory, *, server=None):
+        """A protocol and its transport for a connected socket, when the protocol has learned of it."""
+        sock.setblocking(False)
+        protocol, waiter = protocol_factory(), self.create_future()
+        transport = _SelectorSocketTransport(self, sock, protocol, waiter, server=server)
+        try:
+            await waiter
+        finally:
+            if not waiter.done() or waiter.cancelled():
+                transport.close()
+        return transport, protocol
+
+
+class _SelectorSocketTransport(file_transports._Incoming, file_transports._Outgoing, file_transports._Connection,
+                               transports.Transport):
+    """Both ways of a connected socket."""
+
+    _what = 'socket'
+    _vain_text = 'socket.send() raised exception.'
+    _eof = False  # nothing more will be written
+    _fills_buffers = False
+
+    def __init__(self, loop, sock, protocol, waiter=None, extra=None, server=None):
+        shown = trsock.TransportSocket(sock)
+        known = {'socket': shown, 'sockname': sock.getsockname()}
+        try:
+            known['peername'] = sock.getpeername()
+        except OSError:
+            known['peername'] = None
+        super().__init__(loop, sock, protocol, {**(extra or {}), **known})
+        self._init_outgoing()
+        self._server = server
+        if server is not None:
+            server._attach(self)
+        loop._transports[self._fileno] = self
+        self._begin(waiter, (self._watch_input,))
+
+    @property
+    def _sock(self):
+        return self._file
+
+    def __repr__(self):
+        reads, writes = (self._is_polled(event) for event in _SIDES)
+        if reads is None or self._file is None or self._lost:
+            return self._describe()
+        words = {True: 'polling', False: 'idle'}
+        return self._describe(f'read={words[reads]}', f'write=<{words[writes]}, bufsize={len(self._buffer)}>')
+
+    def set_protocol(self, protocol):
+        self._fills_buffers = isinstance(protocol, protocols.BufferedProtocol)
+        super().set_protocol(protocol)
+
+    def _receive(self, count):
+        return self._file.recv(count)
+
+    def _hand_over(self, data):
+        self._ask('buffer_updated' if self._fills_buffers else 'data_received', data)
+
+    def _ask(self, method, data=None):
+        """Calls the protocol; an error in there ends the connection."""
+        try:
+            if method == 'buffer_updated':
+                return self._fill(data)
+            return getattr(self._protocol, method)(*(() if data is None else (data,)))
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            self._fail(error, f'Fatal error: protocol.{method}() call failed.')
+            return True
+
+    def _fill(self, data):
+        while data and not self._lost:
+            buffer = self._protocol.get_buffer(-1)
+            size = len(buffer)
+            if not size:
+                raise RuntimeError('get_buffer() returned an empty buffer')
+            part, data = data[:size], data[size:]
+            buffer[:len(part)] = part
+            self._protocol.buffer_updated(len(part))
+
+    def _at_end(self):
+        if self._ask('eof_received'):
+            # What is to be written may still be; there is nothing to read.
+            if not self._lost:
+                self._loop._remove_reader(self._fileno)
+        else:
+            self.close()
+
+    def _transmit(self, data):
+        return self._file.send(data)
+
+    def write(self, data):
+        if self._eof:
+            raise RuntimeError('Cannot call write() after write_eof()')
+        super().write(data)
+
+    def write_eof(self):
+        """The other side's data ends when all has gone that was written."""
+        if not (self._eof or self._closing):
+            self._eof = True
+            if not self._buffer:
+                self._file.shutdown(socket.SHUT_WR)
+
+    def _flushed(self):
+        if self._eof and not self._closing:
+            self._file.shutdown(socket.SHUT_WR)
+        super()._flushed()
+
+    def close(self):
+        if not self._closing:
+            self._loop._remove_reader(self._fileno)
+        super().close()
+
+    def _ended(self, loop):
+        server, self._server = self._server, None
+        if server is not None:
+            server._detach(self)
 
 
 def _resolve(future):

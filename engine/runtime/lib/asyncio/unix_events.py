@@ -19,7 +19,7 @@ class _PipeTransport(file_transports._Connection):
 
     def __init__(self, loop, pipe, protocol, extra=None):
         super().__init__(loop, pipe, protocol, {**(extra or {}), 'pipe': pipe})
-        if _descriptors.kind(self._fileno) == 'null':
+        if _descriptors.kind(self._fileno) == 'selector':
             self._file = None
             raise ValueError('Pipe transport is for pipes/sockets only.')
         os.set_blocking(self._fileno, False)
@@ -109,9 +109,9 @@ class _UnixSelectorEventLoop(signal_handlers.SignalHandlers, selector_events.Bas
         transport = make(pipe, protocol, waiter)
         try:
             await waiter
-        except:
-            transport.close()
-            raise
+        finally:
+            if not waiter.done() or waiter.cancelled():
+                transport.close()
         if self.get_debug():
             logger.debug('%s pipe %r connected: (%r, %r)', side, pipe.fileno(), transport, protocol)
         return transport, protocol
