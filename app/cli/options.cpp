@@ -37,6 +37,9 @@ void add_engine_options(CLI::App* command, CliOptions& out) {
           "virtual jumps over sleeps, wall paces them in real time")
       ->check(CLI::IsMember({"virtual", "wall"}))
       ->type_name("KIND");
+  command->add_option("--interrupt-at", out.interrupts, "Press Ctrl-C after so many seconds of the program's time")
+      ->check(CLI::Range(0.0, 1e9))
+      ->type_name("SECONDS");
   command->add_option("--max-instructions", out.max_instructions, "End the program beyond so many instructions")
       ->check(CLI::PositiveNumber)
       ->type_name("N");

@@ -25,6 +25,7 @@ struct CliOptions {
   bool dev = false;
   bool log_slow_select = false;
   std::vector<std::string> warning_filters;
+  std::vector<double> interrupts;  // seconds of virtual time
   bool wall_clock = false;
   std::uint64_t seed = 0;
   std::int64_t max_instructions = 0;  // 0: the engine's own limit

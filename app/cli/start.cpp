@@ -1,5 +1,7 @@
 #include "app/cli/start.hpp"
 
+#include <cmath>
+
 namespace loopscope::app {
 
 LiveOptions live_options(const CliOptions& options, const std::string& path) {
@@ -10,6 +12,7 @@ LiveOptions live_options(const CliOptions& options, const std::string& path) {
   live.max_instructions = options.max_instructions;
   live.max_memory = options.max_memory;
   live.max_recursion = options.max_recursion;
+  for (const double seconds : options.interrupts) live.interrupts.push_back(std::llround(seconds * 1e9));
   live.wall_clock = options.wall_clock;
   live.dev_mode = options.dev;
   live.log_slow_select = options.log_slow_select;
@@ -19,7 +22,9 @@ LiveOptions live_options(const CliOptions& options, const std::string& path) {
 
 Workbench::StartSession session_starter(const CliOptions& options) {
   return [options](const Document& document) {
-    return std::make_unique<LiveSession>(live_options(options, document.path.string()));
+    LiveOptions live = live_options(options, document.path.string());
+    live.interrupts.insert(live.interrupts.end(), document.interrupts.begin(), document.interrupts.end());
+    return std::make_unique<LiveSession>(live);
   };
 }
 

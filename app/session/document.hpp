@@ -21,7 +21,8 @@ struct Document {
   std::size_t first_code_line = 0;    // index of the first line behind the docstring
   std::filesystem::path counterpart;  // the other half of a lesson's pair, or empty
   bool is_fixed_half = false;
-  std::uint32_t trace_file = 0;  // its FileId in the trace, 0 until the trace knows it
+  std::vector<std::int64_t> interrupts;  // virtual times in ns at which Ctrl-C is pressed
+  std::uint32_t trace_file = 0;          // its FileId in the trace, 0 until the trace knows it
 };
 
 struct RunStatus {

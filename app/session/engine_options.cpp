@@ -1,5 +1,6 @@
 #include "app/session/engine_options.hpp"
 
+#include <csignal>
 #include <cstring>
 
 #include "engine/runtime/session.hpp"
@@ -13,6 +14,7 @@ runtime::RunOptions engine_options(const LiveOptions& options) {
   run.path = options.path;
   run.argv = options.args;
   run.seed = options.seed;
+  for (const std::int64_t ns : options.interrupts) run.signals.emplace_back(ns, SIGINT);
   run.wall_clock = options.wall_clock;
   run.dev_mode = options.dev_mode;
   run.log_slow_select = options.log_slow_select;

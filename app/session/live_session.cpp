@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <thread>
 
 #include "app/session/engine_options.hpp"
@@ -109,5 +110,6 @@ void LiveSession::step_live(Stride stride) {
 }
 
 void LiveSession::stop() { engine_->control.stop(); }
+void LiveSession::interrupt() { engine_->control.send_signal(SIGINT); }
 
 }  // namespace loopscope::app

@@ -18,6 +18,7 @@ struct LiveOptions {
   std::int64_t max_instructions = 0;  // 0: the engine's own limit
   std::uint64_t max_memory = 0;
   std::uint32_t max_recursion = 0;
+  std::vector<std::int64_t> interrupts;  // virtual times in ns at which Ctrl-C is pressed
   bool wall_clock = false;
   bool dev_mode = false;
   bool log_slow_select = false;
@@ -33,6 +34,7 @@ class LiveSession : public TraceSession {
   void set_paused(bool paused) override;
   void step_live(Stride stride) override;
   void stop() override;
+  void interrupt() override;
 
  private:
   void release_hold();

@@ -63,6 +63,8 @@ class Session {
   virtual void set_paused(bool paused) = 0;
   virtual void step_live(Stride stride) = 0;
   virtual void stop() = 0;
+  // SIGINT for the program that runs.
+  virtual void interrupt() = 0;
 };
 
 }  // namespace loopscope::app

@@ -44,6 +44,7 @@ class TraceSession : public Session {
   void set_paused(bool) override {}
   void step_live(Stride) override {}
   void stop() override {}
+  void interrupt() override {}
 
  protected:
   trace::Store& store();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/panels/widgets.hpp"
 #include "app/workbench/lane_map.hpp"
 #include "app/workbench/workbench.hpp"
 
@@ -35,6 +36,18 @@ void Workbench::move(Stride stride, bool forward) {
 
 bool Workbench::live() const {
   return session_ != nullptr && session_->status().running && follow_live_ && !playback_.playing;
+}
+
+// A run in virtual time is over before anybody can press a key: it is repeated with the key pressed at the cursor.
+void Workbench::interrupt() {
+  if (session_ == nullptr || document_ == nullptr) return;
+  if (session_->status().running && live()) return session_->interrupt();
+  std::vector<std::int64_t> times = document_->interrupts;
+  times.push_back(cursor_.ns);
+  const std::int64_t at = cursor_.ns;
+  open(std::filesystem::path(document_->path), std::move(times));
+  seek_when_there_ns_ = at;
+  say(fmt::format("Ctrl-C at {}", clock_text(at)));
 }
 
 void Workbench::toggle_play() {
@@ -119,6 +132,8 @@ void Workbench::fire(const Fired& fired) {
     case Command::stop_program:
       if (session_ != nullptr) session_->stop();
       return;
+    case Command::interrupt:
+      return interrupt();
     case Command::slower:
       playback_.speed = std::max(0.125F, playback_.speed * 0.5F);
       return;

@@ -80,6 +80,8 @@ void Workbench::draw_top_bar(const PanelContext& context, const Rect& rect, Inte
   button(Command::restart, Icon::restart, document_ != nullptr);
   ImGui::SameLine();
   button(Command::stop_program, Icon::stop, running);
+  ImGui::SameLine();
+  button(Command::interrupt, Icon::interrupt, has_run);
   divider(context);
   ImGui::BeginGroup();
   button(Command::first_instant, Icon::first, !at_start);

@@ -39,7 +39,8 @@ Workbench::Workbench(Settings settings, Gallery gallery, StartSession start)
 
 Workbench::~Workbench() = default;
 
-void Workbench::open(const std::filesystem::path& path) {
+void Workbench::open(const std::filesystem::path& path, std::vector<std::int64_t> interrupts) {
+  seek_when_there_ns_.reset();
   session_.reset();
   snapshot_.reset();
   selection_ = {};
@@ -60,6 +61,7 @@ void Workbench::open(const std::filesystem::path& path) {
     note_ = document_->error;
     return;
   }
+  document_->interrupts = std::move(interrupts);
   session_ = start_(*document_);
   if (!same_file) activate("source");
 }
@@ -138,6 +140,10 @@ void Workbench::advance_playback(float seconds) {
 void Workbench::refresh_snapshot() {
   if (session_ == nullptr) return;
   if (follow_live_ && !playback_.playing) cursor_ = session_->last();
+  if (seek_when_there_ns_ && (session_->last().ns > *seek_when_there_ns_ || !session_->status().running)) {
+    seek(session_->at_time(*seek_when_there_ns_));
+    seek_when_there_ns_.reset();
+  }
   document_->trace_file = session_->trace_file();
   const bool fresh = snapshot_ != nullptr && snapshot_->at == cursor_ && snapshot_revision_ == session_->revision() &&
                      snapshot_selection_ == selection_;

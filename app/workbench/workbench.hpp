@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,8 @@ class Workbench {
   ~Workbench();
 
   // Opens a file and runs it. A file that cannot be read is shown as such.
-  void open(const std::filesystem::path& path);
+  // Runs the file; `interrupts`: virtual times in ns at which Ctrl-C is pressed.
+  void open(const std::filesystem::path& path, std::vector<std::int64_t> interrupts = {});
   void show_gallery();
   void fire(const Fired& fired);
 
@@ -89,6 +91,7 @@ class Workbench {
   void picked(std::size_t index);
   void list_paths();
   void move(Stride stride, bool forward);
+  void interrupt();
   void toggle_play();
   // The program goes on by itself, and the cursor with it.
   bool live() const;
@@ -107,8 +110,9 @@ class Workbench {
   std::unique_ptr<Document> document_;
   std::unique_ptr<Session> session_;
   Instant cursor_;
-  bool follow_live_ = true;     // the cursor stays at the newest event
-  bool engine_paused_ = false;  // the program stands still at its live end
+  bool follow_live_ = true;                         // the cursor stays at the newest event
+  std::optional<std::int64_t> seek_when_there_ns_;  // where the cursor goes once the run has come so far
+  bool engine_paused_ = false;                      // the program stands still at its live end
   Selection selection_;
   timeline::Selection lane_selection_;
   Playback playback_;

@@ -87,6 +87,7 @@ class FakeSession : public Session {
   void set_paused(bool paused) override { paused_ = paused; }
   void step_live(Stride) override { ++live_steps_; }
   void stop() override { stopped_ = true; }
+  void interrupt() override { ++interrupts_; }
 
   RunStatus status_;
   std::vector<ConsoleLine> console_;
@@ -94,6 +95,7 @@ class FakeSession : public Session {
   bool paused_ = false;
   bool stopped_ = false;
   int live_steps_ = 0;
+  int interrupts_ = 0;
 
  private:
   static std::uint32_t width(Stride stride) {

@@ -66,6 +66,29 @@ TEST(Workbench, PlayingGoesThroughEveryEventAndStopsAtTheEnd) {
   EXPECT_GT(frames, 18);
 }
 
+TEST(Workbench, CtrlCAtTheCursorRunsTheProgramAgainWithIt) {
+  Headless window;
+  window.open();
+  window.key("Home");
+  window.key("Right");
+  const std::int64_t at = window.workbench().cursor().ns;
+  ASSERT_TRUE(window.workbench().document()->interrupts.empty());
+  window.key("I");
+  window.frames(2);
+  EXPECT_EQ(window.workbench().document()->interrupts, std::vector<std::int64_t>{at});
+  EXPECT_EQ(window.workbench().cursor().ns, at);
+  window.key("Ctrl+R");
+  EXPECT_TRUE(window.workbench().document()->interrupts.empty());
+}
+
+TEST(Workbench, CtrlCReachesAProgramThatRuns) {
+  Headless window;
+  window.open();
+  window.session().status_.running = true;
+  window.key("I");
+  EXPECT_EQ(window.session().interrupts_, 1);
+}
+
 TEST(Workbench, SteppingAtTheLiveEndStepsTheEngine) {
   Headless window;
   window.open();
