@@ -43,6 +43,7 @@ class SlowCallback final : public FindingKind {
     for (uint32_t event = store.after(EventType::kThreadBlocked, finding.at.event);
          event != kNoEvent && finding.until.event != kNoEvent && event < finding.until.event;
          event = store.after(EventType::kThreadBlocked, event)) {
+      if (store.handle(event) != finding.handle) continue;  // another thread
       blocked = fmt::format(", blocked in {}", blocked_on(store, event));
       break;
     }

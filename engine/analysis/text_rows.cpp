@@ -264,6 +264,7 @@ std::string TextRows::slow(uint32_t event, StateIndex& states) const {
 std::string TextRows::of_output(uint32_t event, Place& place) {
   switch (store_.type(event)) {
     case EventType::kThreadBlocked: {
+      if (!store_.handle(event)) return {};  // a thread that runs no loop holds nobody up
       return fmt::format("blocks the whole loop in {}", blocked_on(store_, event));
     }
     case EventType::kStderrWritten: {

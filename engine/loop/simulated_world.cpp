@@ -110,7 +110,10 @@ std::shared_ptr<Thread> SimulatedWorld::start_thread(Vm& vm, ThreadBody body, st
   thread->state = new ThreadState(thread->id);
   thread->schedule->body = std::move(body);
   if (tracing(vm)) {
-    if (!process.schedule->threaded) vm.recorder.emit(ev::GilAcquired{});
+    if (!process.schedule->threaded) {
+      vm.recorder.emit(ev::ThreadRenamed{ThreadId{current_->id}, vm.recorder.intern(current_->name)});
+      vm.recorder.emit(ev::GilAcquired{});
+    }
     vm.recorder.emit(ev::ThreadStarted{ThreadId{thread->id}, vm.recorder.intern(thread->name), daemon});
   }
   process.schedule->threaded = true;

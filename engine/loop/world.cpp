@@ -24,7 +24,6 @@ bool World::sleep(vm::Vm& vm, int64_t ns) {
   if (ns <= 0) return yield(vm) && (!vm.safe_point_due() || vm.at_safe_point());
   Wait wait;
   wait.reason = trace::BlockReason::kSleep;
-  wait.what = "sleep";
   wait.deadline_ns = vm.now_ns + ns;
   return block(vm, wait) != Woken::kFailed;
 }
