@@ -1,41 +1,40 @@
-"""Search in sorted lists."""
+"""Search in sorted lists, and insertion that keeps them sorted."""
 
 
-def bisect_right(a, x, lo=0, hi=None, *, key=None):
-    if lo < 0:
-        raise ValueError('lo must be non-negative')
-    if hi is None:
-        hi = len(a)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if x < (a[mid] if key is None else key(a[mid])):
-            hi = mid
-        else:
-            lo = mid + 1
-    return lo
+def _finder(goes_left):
+    """A search for the first place at which goes_left(item, wanted) holds; it holds for all that follow, too."""
+    def find(a, x, lo=0, hi=None, *, key=None):
+        if lo < 0:
+            raise ValueError('lo must be non-negative')
+        below, above = lo - 1, len(a) if hi is None else hi  # the place is in (below, above]
+        while above - below > 1:
+            probe = (below + 1 + above) // 2
+            item = a[probe]
+            if goes_left(item if key is None else key(item), x):
+                above = probe
+            else:
+                below = probe
+        return above
+
+    return find
 
 
-def bisect_left(a, x, lo=0, hi=None, *, key=None):
-    if lo < 0:
-        raise ValueError('lo must be non-negative')
-    if hi is None:
-        hi = len(a)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if (a[mid] if key is None else key(a[mid])) < x:
-            lo = mid + 1
-        else:
-            hi = mid
-    return lo
+def _named(name, function):
+    function.__name__ = function.__qualname__ = name
+    return function
 
 
-def insort_right(a, x, lo=0, hi=None, *, key=None):
-    a.insert(bisect_right(a, x if key is None else key(x), lo, hi, key=key), x)
+bisect_right = _named('bisect_right', _finder(lambda item, x: x < item))
+bisect_left = _named('bisect_left', _finder(lambda item, x: not item < x))
 
 
-def insort_left(a, x, lo=0, hi=None, *, key=None):
-    a.insert(bisect_left(a, x if key is None else key(x), lo, hi, key=key), x)
+def _inserter(find):
+    def insert(a, x, lo=0, hi=None, *, key=None):
+        a.insert(find(a, x if key is None else key(x), lo, hi, key=key), x)
+
+    return insert
 
 
-bisect = bisect_right
-insort = insort_right
+insort_right = _named('insort_right', _inserter(bisect_right))
+insort_left = _named('insort_left', _inserter(bisect_left))
+bisect, insort = bisect_right, insort_right
