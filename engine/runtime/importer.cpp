@@ -157,6 +157,7 @@ void register_native_modules(Vm& vm) {
   register_native_module(vm, "_traceback", fill_traceback);
   register_native_module(vm, "_types", fill_types);
   register_native_module(vm, "_warnings", fill_warnings);
+  register_native_module(vm, "_operator", fill_operator);
   register_native_module(vm, "_processes", fill_processes);
   register_native_module(vm, "_asyncio", loop::fill_asyncio_module);
   register_native_module(vm, "_loopscope", loop::fill_loopscope_module);

@@ -1,296 +1,39 @@
-"""Operators as functions."""
+"""Operators as functions, also under the names of the special methods that they stand for."""
 
+import builtins
 
-def lt(a, b):
-    return a < b
+import _operator
+from _operator import *
 
-
-def le(a, b):
-    return a <= b
-
-
-def eq(a, b):
-    return a == b
-
-
-def ne(a, b):
-    return a != b
-
-
-def ge(a, b):
-    return a >= b
-
-
-def gt(a, b):
-    return a > b
-
-
-def not_(a):
-    return not a
-
-
-def truth(a):
-    return True if a else False
-
-
-def is_(a, b):
-    return a is b
-
-
-def is_not(a, b):
-    return a is not b
-
-
-_abs = abs
-_pow = pow
-
-
-def abs(a):
-    return _abs(a)
-
-
-def add(a, b):
-    return a + b
-
-
-def and_(a, b):
-    return a & b
-
-
-def floordiv(a, b):
-    return a // b
-
-
-def index(a):
-    return a.__index__()
-
-
-def inv(a):
-    return ~a
-
-
-invert = inv
-
-
-def lshift(a, b):
-    return a << b
-
-
-def mod(a, b):
-    return a % b
-
-
-def mul(a, b):
-    return a * b
-
-
-def matmul(a, b):
-    return a @ b
-
-
-def neg(a):
-    return -a
-
-
-def or_(a, b):
-    return a | b
-
-
-def pos(a):
-    return +a
-
-
-def pow(a, b):
-    return a ** b
-
-
-def rshift(a, b):
-    return a >> b
-
-
-def sub(a, b):
-    return a - b
-
-
-def truediv(a, b):
-    return a / b
-
-
-def xor(a, b):
-    return a ^ b
-
-
-def concat(a, b):
-    if not hasattr(a, '__getitem__'):
-        raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
-    return a + b
-
-
-def contains(a, b):
-    return b in a
-
-
-def countOf(a, b):
-    return sum(1 for item in a if item is b or item == b)
-
-
-def delitem(a, b):
-    del a[b]
-
-
-def getitem(a, b):
-    return a[b]
-
-
-def indexOf(a, b):
-    for i, item in enumerate(a):
-        if item is b or item == b:
-            return i
-    raise ValueError('sequence.index(x): x not in sequence')
-
-
-def setitem(a, b, c):
-    a[b] = c
+abs = builtins.abs
 
 
 def length_hint(obj, default=0):
-    try:
-        return len(obj)
-    except TypeError:
-        pass
-    hint = getattr(type(obj), '__length_hint__', None)
-    if hint is None:
-        return default
-    try:
-        value = hint(obj)
-    except TypeError:
-        return default
-    return default if value is NotImplemented else value
+    """len(obj), or what the object expects it to be, or the default."""
+    if not isinstance(default, int):
+        raise TypeError(f"'{type(default).__name__}' object cannot be interpreted as an integer")
+    for ask in ('__len__', '__length_hint__'):
+        method = getattr(type(obj), ask, None)
+        if method is None:
+            continue
+        try:
+            answer = method(obj)
+        except TypeError:
+            continue
+        if answer is NotImplemented:
+            continue
+        if not isinstance(answer, int):
+            raise TypeError(f'{ask} must be an integer, not {type(answer).__name__}')
+        if answer < 0:
+            raise ValueError(f'{ask}() should return >= 0')
+        return answer
+    return default
 
 
-def call(obj, /, *args, **kwargs):
-    return obj(*args, **kwargs)
+_SPECIAL = ('lt le eq ne ge gt not_ abs add and_ call floordiv index inv invert lshift mod mul matmul neg or_ pos pow '
+            'rshift sub truediv xor concat contains delitem getitem setitem iadd iand iconcat ifloordiv ilshift imod '
+            'imul imatmul ior ipow irshift isub itruediv ixor').split()
+globals().update({f'__{name.rstrip("_")}__': globals()[name] for name in _SPECIAL})
 
-
-class attrgetter:
-    def __init__(self, attr, /, *attrs):
-        self._attrs = (attr,) + attrs
-        for name in self._attrs:
-            if not isinstance(name, str):
-                raise TypeError('attribute name must be a string')
-
-    def __call__(self, obj):
-        found = tuple(self._get(obj, name) for name in self._attrs)
-        return found[0] if len(found) == 1 else found
-
-    @staticmethod
-    def _get(obj, name):
-        for part in name.split('.'):
-            obj = getattr(obj, part)
-        return obj
-
-    def __repr__(self):
-        return f"operator.attrgetter({', '.join(map(repr, self._attrs))})"
-
-
-class itemgetter:
-    def __init__(self, item, /, *items):
-        self._items = (item,) + items
-
-    def __call__(self, obj):
-        if len(self._items) == 1:
-            return obj[self._items[0]]
-        return tuple(obj[item] for item in self._items)
-
-    def __repr__(self):
-        return f"operator.itemgetter({', '.join(map(repr, self._items))})"
-
-
-class methodcaller:
-    def __init__(self, name, /, *args, **kwargs):
-        if not isinstance(name, str):
-            raise TypeError('method name must be a string')
-        self._name = name
-        self._args = args
-        self._kwargs = kwargs
-
-    def __call__(self, obj):
-        return getattr(obj, self._name)(*self._args, **self._kwargs)
-
-
-def iadd(a, b):
-    a += b
-    return a
-
-
-def iand(a, b):
-    a &= b
-    return a
-
-
-def iconcat(a, b):
-    a += b
-    return a
-
-
-def ifloordiv(a, b):
-    a //= b
-    return a
-
-
-def ilshift(a, b):
-    a <<= b
-    return a
-
-
-def imod(a, b):
-    a %= b
-    return a
-
-
-def imul(a, b):
-    a *= b
-    return a
-
-
-def ior(a, b):
-    a |= b
-    return a
-
-
-def ipow(a, b):
-    a **= b
-    return a
-
-
-def irshift(a, b):
-    a >>= b
-    return a
-
-
-def isub(a, b):
-    a -= b
-    return a
-
-
-def itruediv(a, b):
-    a /= b
-    return a
-
-
-def ixor(a, b):
-    a ^= b
-    return a
-
-
-__lt__ = lt
-__le__ = le
-__eq__ = eq
-__ne__ = ne
-__ge__ = ge
-__gt__ = gt
-__add__ = add
-__sub__ = sub
-__mul__ = mul
-__getitem__ = getitem
-__contains__ = contains
+__all__ = sorted([*_SPECIAL, 'attrgetter', 'countOf', 'indexOf', 'is_', 'is_not', 'itemgetter', 'length_hint',
+                  'methodcaller', 'truth'])
