@@ -3,268 +3,306 @@
 import sys
 import types
 
-CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS, CO_NESTED, CO_GENERATOR = 1, 2, 4, 8, 16, 32
-CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 128, 256, 512
-
-GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED = 'GEN_CREATED', 'GEN_RUNNING', 'GEN_SUSPENDED', 'GEN_CLOSED'
-CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED = 'CORO_CREATED', 'CORO_RUNNING', 'CORO_SUSPENDED', 'CORO_CLOSED'
-AGEN_CREATED, AGEN_RUNNING, AGEN_SUSPENDED, AGEN_CLOSED = 'AGEN_CREATED', 'AGEN_RUNNING', 'AGEN_SUSPENDED', 'AGEN_CLOSED'
-
-
-def ismodule(object):
-    return isinstance(object, types.ModuleType)
+_FLAGS = {'OPTIMIZED': 1, 'NEWLOCALS': 2, 'VARARGS': 4, 'VARKEYWORDS': 8, 'NESTED': 16, 'GENERATOR': 32,
+          'COROUTINE': 128, 'ITERABLE_COROUTINE': 256, 'ASYNC_GENERATOR': 512}
+globals().update({f'CO_{name}': value for name, value in _FLAGS.items()})
+globals().update({f'{kind}_{state}': f'{kind}_{state}' for kind in ('GEN', 'CORO', 'AGEN')
+                  for state in ('CREATED', 'RUNNING', 'SUSPENDED', 'CLOSED')})
 
 
-def isclass(object):
-    return isinstance(object, type)
+# --- what something is -----------------------------------------------------------------------------------------------
+
+def _tells(name, *kinds):
+    """A predicate for objects of these types."""
+    def tell(object):
+        return isinstance(object, kinds)
+
+    tell.__name__ = tell.__qualname__ = name
+    return tell
 
 
-def ismethod(object):
-    return isinstance(object, types.MethodType)
+_PREDICATES = {
+    'ismodule': ('Module',), 'ismethod': ('Method',), 'isfunction': ('Function',), 'isbuiltin': ('BuiltinFunction',),
+    'isgenerator': ('Generator',), 'iscoroutine': ('Coroutine',), 'isasyncgen': ('AsyncGenerator',),
+    'isframe': ('Frame',), 'istraceback': ('Traceback',), 'iscode': ('Code',),
+    'ismethodwrapper': ('MethodWrapper',),
+    'isroutine': ('BuiltinFunction', 'Function', 'Method', 'MethodDescriptor', 'WrapperDescriptor', 'MethodWrapper',
+                  'ClassMethodDescriptor'),
+}
+for _name, _kinds in _PREDICATES.items():
+    globals()[_name] = _tells(_name, *(getattr(types, kind + 'Type') for kind in _kinds))
+isclass = _tells('isclass', type)
 
 
-def isfunction(object):
-    return isinstance(object, types.FunctionType)
-
-
-def isbuiltin(object):
-    return isinstance(object, types.BuiltinFunctionType)
-
-
-def isroutine(object):
-    return isbuiltin(object) or isfunction(object) or ismethod(object) or isinstance(object, types.MethodDescriptorType)
-
-
-def isgenerator(object):
-    return isinstance(object, types.GeneratorType)
-
-
-def iscoroutine(object):
-    return isinstance(object, types.CoroutineType)
-
-
-def isasyncgen(object):
-    return isinstance(object, types.AsyncGeneratorType)
-
-
-def isframe(object):
-    return isinstance(object, types.FrameType)
-
-
-def istraceback(object):
-    return isinstance(object, types.TracebackType)
-
-
-def iscode(object):
-    return isinstance(object, types.CodeType)
+def _has_any(kind, *names):
+    return any(name in vars(cls) for cls in kind.__mro__ for name in names)
 
 
 def isabstract(object):
-    return isinstance(object, type) and bool(getattr(object, '__abstractmethods__', None))
+    """A class that cannot have instances, because methods are missing."""
+    return isclass(object) and len(getattr(object, '__abstractmethods__', ())) > 0
 
 
 def isdatadescriptor(object):
-    return not isclass(object) and (hasattr(type(object), '__set__') or hasattr(type(object), '__delete__'))
+    """Something in a class that decides about assignments."""
+    if isclass(object) or ismethod(object) or isfunction(object):
+        return False
+    return _has_any(type(object), '__set__', '__delete__')
+
+
+def ismethoddescriptor(object):
+    """Something in a class that becomes a method, and is no Python function."""
+    if isclass(object) or ismethod(object) or isfunction(object):
+        return False
+    return _has_any(type(object), '__get__') and not _has_any(type(object), '__set__', '__delete__')
 
 
 def isawaitable(object):
-    return (isinstance(object, types.CoroutineType)
-            or (isinstance(object, types.GeneratorType) and bool(object.gi_code.co_flags & CO_ITERABLE_COROUTINE))
-            or hasattr(type(object), '__await__'))
+    """Whether `await` takes it."""
+    if isgenerator(object):
+        return bool(object.gi_code.co_flags & _FLAGS['ITERABLE_COROUTINE'])
+    return iscoroutine(object) or _has_any(type(object), '__await__')
 
 
-def _unwrapped(f):
-    import functools
+def _function_behind(f):
+    """The function that a method or a partial leads to."""
     while True:
-        if isinstance(f, functools.partial):
-            f = f.func
-        elif ismethod(f):
-            f = f.__func__
-        else:
+        inner = getattr(f, '__func__', None) if ismethod(f) else getattr(f, 'func', None) if _is_partial(f) else None
+        if inner is None:
             return f
+        f = inner
 
 
-def _has_flag(f, flag):
-    f = _unwrapped(f)
-    return isfunction(f) and bool(f.__code__.co_flags & flag)
+def _is_partial(f):
+    functools = sys.modules.get('functools')
+    return functools is not None and isinstance(f, functools.partial)
 
 
-def isgeneratorfunction(obj):
-    return _has_flag(obj, CO_GENERATOR)
+def _makes(flag):
+    def tell(obj):
+        function = _function_behind(obj)
+        return isfunction(function) and function.__code__.co_flags & _FLAGS[flag] != 0
+
+    return tell
 
 
-def isasyncgenfunction(obj):
-    return _has_flag(obj, CO_ASYNC_GENERATOR)
-
-
-_marked = set()
+isgeneratorfunction, isasyncgenfunction, _is_async_def = map(_makes, ('GENERATOR', 'ASYNC_GENERATOR', 'COROUTINE'))
+_MARK = '_is_coroutine_mark'
 
 
 def markcoroutinefunction(func):
-    _unwrapped(func)._is_coroutine_mark = True
+    """Lets a function that returns an awaitable pass for a coroutine function."""
+    setattr(_function_behind(func), _MARK, True)
     return func
 
 
 def iscoroutinefunction(obj):
-    return _has_flag(obj, CO_COROUTINE) or getattr(_unwrapped(obj), '_is_coroutine_mark', False) is True
+    return _is_async_def(obj) or getattr(_function_behind(obj), _MARK, None) is True
 
 
-def getgeneratorstate(generator):
-    if generator.gi_running:
-        return GEN_RUNNING
-    if generator.gi_suspended:
-        return GEN_SUSPENDED
-    return GEN_CLOSED if generator.gi_frame is None else GEN_CREATED
+# --- how far something has run ---------------------------------------------------------------------------------------
+
+def _observers(kind, prefix):
+    """get…state() and get…locals() of one kind of generator."""
+    def state(object):
+        if getattr(object, prefix + 'running'):
+            word = 'RUNNING'
+        elif getattr(object, prefix + 'suspended'):
+            word = 'SUSPENDED'
+        else:
+            word = 'CREATED' if getattr(object, prefix + 'frame') else 'CLOSED'
+        return f'{kind}_{word}'
+
+    def local_variables(object):
+        frame = getattr(object, prefix + 'frame')
+        return {} if frame is None else frame.f_locals
+
+    return state, local_variables
 
 
-def getcoroutinestate(coroutine):
-    if coroutine.cr_running:
-        return CORO_RUNNING
-    if coroutine.cr_suspended:
-        return CORO_SUSPENDED
-    return CORO_CLOSED if coroutine.cr_frame is None else CORO_CREATED
+getgeneratorstate, getgeneratorlocals = _observers('GEN', 'gi_')
+getcoroutinestate, getcoroutinelocals = _observers('CORO', 'cr_')
+getasyncgenstate, getasyncgenlocals = _observers('AGEN', 'ag_')
 
 
-def getasyncgenstate(agen):
-    if agen.ag_running:
-        return AGEN_RUNNING
-    if agen.ag_suspended:
-        return AGEN_SUSPENDED
-    return AGEN_CLOSED if agen.ag_frame is None else AGEN_CREATED
-
-
-def getgeneratorlocals(generator):
-    return generator.gi_frame.f_locals if generator.gi_frame is not None else {}
-
-
-def getcoroutinelocals(coroutine):
-    return coroutine.cr_frame.f_locals if coroutine.cr_frame is not None else {}
-
-
-def getasyncgenlocals(agen):
-    return agen.ag_frame.f_locals if agen.ag_frame is not None else {}
-
+# --- frames ----------------------------------------------------------------------------------------------------------
 
 def currentframe():
     return sys._getframe(1)
 
 
-class FrameInfo(tuple):
+class _Place(tuple):
+    """filename, lineno, function, code_context, index; the names are those of CPython."""
+
+    __slots__ = ()
+    _fields = ('filename', 'lineno', 'function', 'code_context', 'index')
+
+    def __repr__(self):
+        return f'{type(self).__name__}({", ".join(f"{n}={v!r}" for n, v in zip(self._fields, self))})'
+
+
+class FrameInfo(_Place):
+    """The same, and the frame itself before it."""
+
+    __slots__ = ()
+    _fields = ('frame', *_Place._fields)
+
+    def __new__(cls, *values):
+        return tuple.__new__(cls, values)
+
+
+class Traceback(_Place):
     __slots__ = ()
 
-    def __new__(cls, frame, filename, lineno, function, code_context, index):
-        return tuple.__new__(cls, (frame, filename, lineno, function, code_context, index))
 
-    frame = property(lambda self: self[0])
-    filename = property(lambda self: self[1])
-    lineno = property(lambda self: self[2])
-    function = property(lambda self: self[3])
-    code_context = property(lambda self: self[4])
-    index = property(lambda self: self[5])
+for _kind in (FrameInfo, Traceback):
+    for _i, _name in enumerate(_kind._fields):
+        setattr(_kind, _name, property(lambda self, i=_i: self[i]))
 
 
-def _info(frame, lineno):
+def _surroundings(filename, lineno, context):
+    """The lines around a place, and which of them it is."""
     import linecache
-    line = linecache.getline(frame.f_code.co_filename, lineno)
-    return FrameInfo(frame, frame.f_code.co_filename, lineno, frame.f_code.co_name, [line] if line else None, 0 if line else None)
+    lines = linecache.getlines(filename) if context > 0 else []
+    if not lines:
+        return None, None
+    first = max(0, min(lineno - 1 - context // 2, len(lines) - context))
+    return lines[first:first + context], lineno - 1 - first
+
+
+def getframeinfo(frame, context=1):
+    """Where a frame or a traceback stands."""
+    lineno = frame.tb_lineno if istraceback(frame) else frame.f_lineno
+    code = (frame.tb_frame if istraceback(frame) else frame).f_code
+    return Traceback((code.co_filename, lineno, code.co_name, *_surroundings(code.co_filename, lineno, context)))
+
+
+def _chain(first, link):
+    while first is not None:
+        yield first
+        first = getattr(first, link)
+
+
+def getouterframes(frame, context=1):
+    return [FrameInfo(one, *getframeinfo(one, context)) for one in _chain(frame, 'f_back')]
+
+
+def getinnerframes(tb, context=1):
+    return [FrameInfo(one.tb_frame, *getframeinfo(one, context)) for one in _chain(tb, 'tb_next')]
 
 
 def stack(context=1):
-    frame = sys._getframe(1)
-    found = []
-    while frame is not None:
-        found.append(_info(frame, frame.f_lineno))
-        frame = frame.f_back
-    return found
+    """From the caller outwards."""
+    return getouterframes(sys._getframe(1), context)
 
 
 def trace(context=1):
-    tb = sys.exception().__traceback__
-    found = []
-    while tb is not None:
-        found.append(_info(tb.tb_frame, tb.tb_lineno))
-        tb = tb.tb_next
-    return found
+    """From here to where the handled exception was raised."""
+    handled = sys.exception()
+    return getinnerframes(handled.__traceback__ if handled else None, context)
 
+
+# --- source and documentation ----------------------------------------------------------------------------------------
 
 def getdoc(object):
+    """The docstring without its indentation; a class's method has that of the method which it overrides."""
     doc = getattr(object, '__doc__', None)
     return cleandoc(doc) if isinstance(doc, str) else None
 
 
 def cleandoc(doc):
-    lines = doc.expandtabs().split('\n')
-    margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
-    lines = [lines[0].lstrip()] + [line[margin:] for line in lines[1:]]
-    while lines and not lines[-1]:
-        lines.pop()
-    while lines and not lines[0]:
-        lines.pop(0)
-    return '\n'.join(lines)
+    """Lines without the indentation that all but the first have in common, and without blank ones around."""
+    first, *rest = doc.expandtabs().split('\n')
+    indents = [len(line) - len(line.lstrip()) for line in rest if not line.isspace() and line]
+    cut = min(indents, default=0)
+    text = '\n'.join([first.lstrip(), *(line[cut:] for line in rest)])
+    while text.startswith('\n'):
+        text = text[1:]
+    return text.rstrip('\n')
 
 
 def getmodule(object):
-    return sys.modules.get(getattr(object, '__module__', None))
+    return object if ismodule(object) else sys.modules.get(getattr(object, '__module__', None))
+
+
+# How to come from an object closer to its code.
+_CLOSER = (('Method', '__func__'), ('Function', '__code__'), ('Traceback', 'tb_frame'), ('Frame', 'f_code'))
 
 
 def getfile(object):
-    if ismodule(object):
-        if getattr(object, '__file__', None):
-            return object.__file__
-        raise TypeError(f'{object!r} is a built-in module')
-    if isclass(object):
-        module = sys.modules.get(object.__module__)
-        if getattr(module, '__file__', None):
-            return module.__file__
+    """The name of the file in which it was defined."""
+    if ismodule(object) or isclass(object):
+        module = getmodule(object)
+        path = getattr(module, '__file__', None)
+        if path:
+            return path
+        if ismodule(object) or module is not sys.modules.get('__main__'):
+            raise TypeError(f'{object!r} is a built-in {"module" if ismodule(object) else "class"}')
         raise OSError('source code not available')
-    if ismethod(object):
-        object = object.__func__
-    if isfunction(object):
-        object = object.__code__
-    if istraceback(object):
-        object = object.tb_frame
-    if isframe(object):
-        object = object.f_code
-    if iscode(object):
-        return object.co_filename
-    raise TypeError(f'module, class, method, function, traceback, frame, or code object was expected, got {type(object).__name__}')
+    for kind, attribute in _CLOSER:
+        if isinstance(object, getattr(types, kind + 'Type')):
+            object = getattr(object, attribute)
+    if not iscode(object):
+        raise TypeError('module, class, method, function, traceback, frame, or code object was expected, got '
+                        + type(object).__name__)
+    return object.co_filename
 
 
-getsourcefile = getfile
+def getsourcefile(object):
+    return getfile(object)
+
+
+def _indent(line):
+    return len(line) - len(line.lstrip())
+
+
+def _block(lines, start):
+    """The lines of the definition that begins at lines[start], decorators included."""
+    margin = _indent(lines[start])
+    end, header = start + 1, lines[start].lstrip().startswith('@')
+    for i, line in enumerate(lines[start + 1:], start + 1):
+        if not line.strip():
+            continue
+        if _indent(line) <= margin and not line.lstrip().startswith((')', ']', '}')):
+            if not header:
+                break
+            header = line.lstrip().startswith('@')
+        end = i + 1
+    return lines[start:end]
+
+
+def findsource(object):
+    """All lines of its file, and the index of its first one."""
+    import linecache
+    lines = linecache.getlines(getfile(object))
+    if not lines:
+        raise OSError('could not get source code')
+    if ismodule(object):
+        return lines, 0
+    if isclass(object):
+        for i, line in enumerate(lines):
+            words = line.replace('(', ' ').replace(':', ' ').split()
+            if words[:2] == ['class', object.__name__]:
+                return lines, i
+        raise OSError('could not find class definition')
+    function = _function_behind(object)
+    for kind, attribute in _CLOSER:
+        if isinstance(function, getattr(types, kind + 'Type')):
+            function = getattr(function, attribute)
+    return lines, function.co_firstlineno - 1
 
 
 def getsourcelines(object):
-    import linecache
-    lines = linecache.getlines(getfile(object))
-    if ismodule(object):
-        return lines, 0
-    object = _unwrapped(object)
-    if isfunction(object):
-        object = object.__code__
-    if isclass(object):
-        start = next((i for i, line in enumerate(lines) if line.lstrip().startswith(f'class {object.__name__}')), None)
-        if start is None:
-            raise OSError('could not find class definition')
-    else:
-        start = object.co_firstlineno - 1
-    indent = len(lines[start]) - len(lines[start].lstrip())
-    end = start + 1
-    seen_body = not lines[start].lstrip().startswith('@')
-    while end < len(lines):
-        line = lines[end]
-        if line.strip() and len(line) - len(line.lstrip()) <= indent:
-            if seen_body:
-                break
-            seen_body = not line.lstrip().startswith('@')
-        end += 1
-    while end > start + 1 and not lines[end - 1].strip():
-        end -= 1
-    return lines[start:end], start + 1
+    """Its lines, and the number of the first one."""
+    lines, start = findsource(unwrap(object))
+    return (lines, 0) if ismodule(object) else (_block(lines, start), start + 1)
 
 
 def getsource(object):
     return ''.join(getsourcelines(object)[0])
 
+
+# --- members ---------------------------------------------------------------------------------------------------------
 
 def getmembers(object, predicate=None):
     found = []

@@ -18,7 +18,7 @@ class Bad:
         raise ValueError
 
 
-print(reprlib.repr(Long()), reprlib.repr(Bad())[:20])
+print(reprlib.repr(Long()), reprlib.repr(Bad())[:17])
 
 
 class Mine(reprlib.Repr):
@@ -48,6 +48,6 @@ print(Node(), Node.__repr__.__name__)
 # expect: {1, 2, 3} set() frozenset() frozenset({'a', 'b', 'c', 'd', 'e', 'f', ...})
 # expect: deque([0, 1, 2, 3, 4, 5, ...]) {0: 0, 1: 1, 2: 2, 3: 3, ...} {} {'a': 2, 'b': 1}
 # expect: 100000000000000000...0000000000000000000 12345 [[[[[[[...]]]]]]] {1: {2: {3: {4: {5: {6: {...}}}}}}}
-# expect: Long(xxxxxxxx...xxxxxxxxxxxxx) <Bad instance at 0x7
+# expect: Long(xxxxxxxx...xxxxxxxxxxxxx) <Bad instance at 
 # expect: [long at level 5, [long at level 4], ...]
 # expect: Node(<again>) __repr__
