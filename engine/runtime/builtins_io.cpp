@@ -58,7 +58,14 @@ Ref builtin_input(Vm& vm, Value, Args args) {
     Ref out = standard_stream(vm, "stdout");
     if (!prompt || !out || !vm.call_method(out, vm.names.write, prompt)) return nullptr;
   }
-  return vm.raise(vm.exc.EOFError, "EOF when reading a line");
+  Ref in = standard_stream(vm, "stdin");
+  Ref line = in ? vm.call_method(in, "readline") : Ref();
+  if (!line) return nullptr;
+  if (!is_str(line)) return vm.raise(vm.exc.TypeError, "object.readline() returned non-string");
+  std::string_view got = view(line);
+  if (got.empty()) return vm.raise(vm.exc.EOFError, "EOF when reading a line");
+  if (got.back() == '\n') got.remove_suffix(1);
+  return text(got);
 }
 
 Ref builtin_open(Vm& vm, Value, Args args) {

@@ -28,7 +28,6 @@ std::string_view hint_for(std::string_view name) {
   };
   static constexpr Hint kHints[] = {
       {"ssl", "nothing reaches the network"},
-      {"subprocess", "programs cannot start processes; asyncio.to_thread or tasks run work side by side"},
       {"multiprocessing", "programs cannot start processes; asyncio tasks run work side by side"},
       {"threading", "threads are not simulated yet; asyncio tasks run side by side"},
       {"pdb", "pause the run and step in the window"},
@@ -163,6 +162,7 @@ void register_native_modules(Vm& vm) {
   register_native_module(vm, "_loopscope", loop::fill_loopscope_module);
   register_native_module(vm, "_signal", loop::fill_signal_module);
   register_native_module(vm, "_thread", loop::fill_thread_module);
+  register_native_module(vm, "_spawn", fill_spawn);
   register_native_module(vm, "_descriptors", loop::fill_descriptors_module);
   register_native_module(vm, "_epoll", loop::fill_epoll_module);
 }

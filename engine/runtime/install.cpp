@@ -118,7 +118,7 @@ void drop_modules(Vm& vm, bool library) {
 
 }  // namespace
 
-void finalize(Vm& vm) {
+bool finalize(Vm& vm) {
   run_hook(vm, "threading", "_shutdown");
   run_hook(vm, "atexit", "_run_exitfuncs");
   runtime_of(vm).finalizing = true;
@@ -145,10 +145,22 @@ void finalize(Vm& vm) {
   }
   vm.collect();
   vm.take_exception();
+  const bool written = flush_output(vm);
+  if (!written) {
+    Ref stream = standard_stream(vm, "stdout");
+    vm.write_unraisable("Exception ignored in:", stream ? stream.get() : kNone);
+  }
   // Nothing of the program is left; the library goes without a word.
   vm.on_unraisable = [](Vm&, std::string_view) {};
   vm.on_never_awaited = nullptr;
   drop_modules(vm, true);
+  return written;
+}
+
+void abandon(Vm& vm) {
+  vm.on_unraisable = [](Vm&, std::string_view) {};
+  vm.on_never_awaited = nullptr;
+  runtime_of(vm).finalizing = true;
 }
 
 }  // namespace loopscope::runtime

@@ -2,6 +2,7 @@
 
 #include "engine/lang/compiler.hpp"
 #include "engine/loop/asyncio.hpp"
+#include "engine/runtime/child.hpp"
 #include "engine/runtime/install.hpp"
 #include "engine/runtime/support.hpp"
 #include "engine/runtime/sys_module.hpp"
@@ -102,8 +103,8 @@ int Machine::report_end(bool stop_was_asked_for, bool* stopped) {
   if (!exception) return 0;
   loop::World& world = loop::asyncio_of(vm).world;
   if (type_of(exception) == vm.exc.StopRequested) {
-    world.stop();
     if (int signal = world.current_process().killed_by) return kSignalled + signal;
+    world.stop();
   }
   if (type_of(exception) == vm.exc.StopRequested && stop_was_asked_for) {
     *stopped = true;
@@ -166,7 +167,13 @@ void Machine::finish(int status) {
   Vm& vm = *vm_;
   // A stopped program is taken down without running its own code further than one budget of cleaning up.
   if (vm.failed()) vm.take_exception();
-  finalize(vm);
+  if (loop::asyncio_of(vm).world.current_process().killed_by) {
+    abandon(vm);
+  } else {
+    constexpr int kOutputLost = 120;
+    if (!finalize(vm)) status = kOutputLost;
+  }
+  if (loop::asyncio_of(vm).world.current_process().parent && !spend(vm, kProcessEndNs)) vm.take_exception();
   loop::asyncio_of(vm).descriptors->close_all(vm);
   loop::asyncio_of(vm).world.detach(vm, status);
   loop::uninstall(vm);

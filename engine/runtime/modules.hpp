@@ -30,6 +30,7 @@ bool fill_contextvars(vm::Vm& vm, vm::Module* module);
 bool fill_traceback(vm::Vm& vm, vm::Module* module);
 bool fill_types(vm::Vm& vm, vm::Module* module);
 bool fill_operator(vm::Vm& vm, vm::Module* module);
+bool fill_spawn(vm::Vm& vm, vm::Module* module);
 bool fill_processes(vm::Vm& vm, vm::Module* module);
 bool fill_warnings(vm::Vm& vm, vm::Module* module);
 

@@ -38,6 +38,9 @@ class SourceCache {
   std::map<std::string, File, std::less<>> files_;
 };
 
+/// sys.executable: what child processes may be started with.
+inline constexpr const char* kInterpreterPath = "/loopscope/bin/python3";
+
 /// A program: enough to run it, here and in the processes that it starts.
 struct Program {
   std::string path;   // its name in tracebacks
@@ -50,6 +53,7 @@ struct Program {
   bool dev_mode = false;
   bool trace_lines = true;
   bool log_slow_select = false;
+  bool unbuffered = false;  // -u
   std::string standard_input;
   vm::Limits limits;
 };
@@ -69,6 +73,7 @@ struct Runtime {
   uint64_t seed = 0;
   bool dev_mode = false;
   bool finalizing = false;
+  std::string late_output;  // to a standard output that is not the run's own: it is written a block at a time
   bool bootstrapping = false;  // a worker process loads its program
   /// Native modules: name -> function that fills a new module.
   std::unordered_map<std::string, bool (*)(vm::Vm&, vm::Module*)> native_modules;

@@ -285,7 +285,7 @@ void setup_sys(Vm& vm, std::string_view path, const std::vector<std::string>& ar
   set("version", text("3.13.5 (Loopscope)"));
   set("platform", text("linux"));
   set("byteorder", text("little"));
-  set("executable", text(""));
+  set("executable", text(kInterpreterPath));
   set("prefix", text("/loopscope"));
   set("exec_prefix", text("/loopscope"));
   set("base_prefix", text("/loopscope"));

@@ -400,6 +400,14 @@ def open_descriptor(file, mode='r', buffering=-1, encoding=None, errors=None, ne
     return TextIOWrapper(buffered, encoding, errors, newline, line_buffering=buffering == 1)
 
 
+def _standard_input(fd):
+    return TextIOWrapper(BufferedReader(FileIO(fd, 'r', closefd=False)))
+
+
+def _standard_output(fd):
+    return FileIO(fd, 'w', closefd=False)
+
+
 for _kind in (FileIO, BufferedReader, BufferedWriter, BufferedRandom, TextIOWrapper):
     _kind.__module__ = '_io'
 del _kind

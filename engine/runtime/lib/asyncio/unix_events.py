@@ -1,10 +1,11 @@
 """The event loop that `asyncio.run` makes: a selector's, with pipes."""
 
 import os
+import subprocess
 
 import _descriptors
 
-from . import events, file_transports, selector_events, signal_handlers, transports
+from . import child_processes, events, file_transports, selector_events, signal_handlers, transports
 from .file_transports import READ, WRITE
 from .log import logger
 
@@ -123,6 +124,49 @@ class _UnixSelectorEventLoop(signal_handlers.SignalHandlers, selector_events.Bas
     async def connect_write_pipe(self, protocol_factory, pipe):
         """A protocol for a pipe's end that is written."""
         return await self._connect_pipe('Write', self._make_write_pipe_transport, protocol_factory, pipe)
+
+    # --- child processes
+
+    async def _start_process(self, protocol_factory, args, shell, options):
+        for name, wanted in _FIXED:
+            if options.pop(name, wanted) != wanted:
+                raise ValueError(f'{name} must be {wanted}')
+        for name in ('text', 'encoding', 'errors'):
+            if options.pop(name, None) is not None:
+                raise ValueError(f'{name} must be {"False" if name == "text" else "None"}')
+        files = {name: options.pop(name, subprocess.PIPE) for name in ('stdin', 'stdout', 'stderr')}
+        protocol, waiter = protocol_factory(), self.create_future()
+        transport = child_processes._UnixSubprocessTransport(self, protocol, args, shell, bufsize=0, waiter=waiter,
+                                                             **files, **options)
+        try:
+            await waiter
+        except BaseException as error:
+            transport.close()
+            if not isinstance(error, (SystemExit, KeyboardInterrupt)):
+                await transport._wait()
+            raise
+        if self.get_debug():
+            logger.info('%s: %r', f'{"run shell command" if shell else "execute program"} '
+                        f'{args if shell else args[0]!r}', transport)
+        return transport, protocol
+
+    async def subprocess_shell(self, protocol_factory, cmd, *, shell=True, **options):
+        """A protocol for a process that runs a line of the shell."""
+        if not isinstance(cmd, (bytes, str)):
+            raise ValueError('cmd must be a string')
+        if not shell:
+            raise ValueError('shell must be True')
+        return await self._start_process(protocol_factory, cmd, True, options)
+
+    async def subprocess_exec(self, protocol_factory, program, *args, shell=False, **options):
+        """A protocol for a process that runs a program."""
+        if shell:
+            raise ValueError('shell must be False')
+        return await self._start_process(protocol_factory, (program, *args), False, options)
+
+
+# Options of a process that asyncio does not leave to its caller.
+_FIXED = (('universal_newlines', False), ('bufsize', 0))
 
 
 class _UnixDefaultEventLoopPolicy(events.BaseDefaultEventLoopPolicy):
