@@ -4,161 +4,150 @@ from . import events, exceptions, tasks
 
 __all__ = ('TaskGroup',)
 
-
-def _ends_program(error):
-    return isinstance(error, (SystemExit, KeyboardInterrupt))
+_NOT_ENTERED, _OPEN, _WAITING = range(3)
 
 
 class TaskGroup:
     """`async with` waits for all tasks of the group; when one fails, the others are cancelled."""
 
     def __init__(self):
-        self._entered = False
-        self._exiting = False
-        self._aborting = False
-        self._loop = None
-        self._parent_task = None
-        self._parent_cancel_requested = False
-        self._tasks = set()
-        self._errors = []
-        self._base_error = None
-        self._on_completed_fut = None
+        self._phase = _NOT_ENTERED
+        self._stopping = False      # the tasks were told to end early
+        self._tasks = set()         # that are not done
+        self._errors = []           # of tasks, in the order in which they ended
+        self._fatal = None          # the first SystemExit or KeyboardInterrupt: it goes before everything else
+        self._hit_parent = False    # the group has cancelled its own parent
+        self._emptied = None        # a future while the end of the block waits for the last task
+        self._loop = self._parent = None
 
     def __repr__(self):
-        info = ['']
-        if self._tasks:
-            info.append(f'tasks={len(self._tasks)}')
-        if self._errors:
-            info.append(f'errors={len(self._errors)}')
-        if self._aborting:
-            info.append('cancelling')
-        elif self._entered:
-            info.append('entered')
-        return '<TaskGroup{}>'.format(' '.join(info))
+        words = ['TaskGroup']
+        for name, things in (('tasks', self._tasks), ('errors', self._errors)):
+            if things:
+                words.append(f'{name}={len(things)}')
+        if self._stopping:
+            words.append('cancelling')
+        elif self._phase != _NOT_ENTERED:
+            words.append('entered')
+        return f'<{" ".join(words)}>'
+
+    # --- the block
 
     async def __aenter__(self):
-        if self._entered:
+        if self._phase != _NOT_ENTERED:
             raise RuntimeError(f'TaskGroup {self!r} has already been entered')
-        if self._loop is None:
-            self._loop = events.get_running_loop()
-        self._parent_task = tasks.current_task(self._loop)
-        if self._parent_task is None:
+        self._loop = events.get_running_loop()
+        self._parent = tasks.current_task(self._loop)
+        if self._parent is None:
             raise RuntimeError(f'TaskGroup {self!r} cannot determine the parent task')
-        self._entered = True
+        self._phase = _OPEN
         return self
 
     async def __aexit__(self, et, exc, tb):
+        # What a traceback prints of these two functions is CPython's, names and lines.
         try:
             return await self._aexit(et, exc)
         finally:
             # Errors hold tracebacks, these hold frames, those hold the group.
-            self._parent_task = None
-            self._errors = None
-            self._base_error = None
-            exc = None
+            self._parent = self._errors = self._fatal = exc = None
 
     async def _aexit(self, et, exc):
-        self._exiting = True
-        if exc is not None and _ends_program(exc) and self._base_error is None:
-            self._base_error = exc
-        cancelled = exc if et is not None and issubclass(et, exceptions.CancelledError) else None
-        if et is not None and not self._aborting:
-            self._abort()  # the body failed, or its task is being cancelled
-
-        # The wait itself can be cancelled, even several times.
+        self._phase = _WAITING
+        interruption = exc if isinstance(exc, exceptions.CancelledError) else None
+        if exc is not None:
+            self._remember_if_fatal(exc)
+            self._stop()
         while self._tasks:
-            if self._on_completed_fut is None:
-                self._on_completed_fut = self._loop.create_future()
+            self._emptied = self._loop.create_future()
             try:
-                await self._on_completed_fut
-            except exceptions.CancelledError as error:
-                if not self._aborting:
-                    cancelled = error
-                    self._abort()
-            self._on_completed_fut = None
-
-        if self._base_error is not None:
-            raise self._base_error
-        if self._parent_cancel_requested:
-            # It was the group that cancelled its parent: that is over, and only other requests count.
-            if self._parent_task.uncancel() == 0:
-                cancelled = None
+                await self._emptied
+            except exceptions.CancelledError as again:
+                # Once the tasks are on their way out, further requests change nothing.
+                if self._stop():
+                    interruption = again
+            self._emptied = None
+        instead = self._what_counts(exc, interruption)
         try:
-            if cancelled is not None and not self._errors:
-                raise cancelled
-        finally:
-            cancelled = None
-        if et is not None and not issubclass(et, exceptions.CancelledError):
-            self._errors.append(exc)
-        if self._errors:
-            if self._parent_task.cancelling():
-                # Somebody else cancels the parent, too: the next await shall raise it.
-                self._parent_task.uncancel()
-                self._parent_task.cancel()
-            try:
+            if instead is not None:
+                raise instead
+            if self._errors:
                 raise BaseExceptionGroup(
                     'unhandled errors in a TaskGroup',
                     self._errors,
                 ) from None
-            finally:
-                exc = None
+        finally:
+            exc = interruption = instead = None
+
+    def _what_counts(self, exc, interruption):
+        """What is to be raised in place of the group of errors; None: the group, if there are any."""
+        if self._fatal is not None:
+            return self._fatal
+        if self._hit_parent and not self._parent.uncancel():
+            interruption = None  # nobody but the group itself wanted the parent to stop, and that is over
+        if interruption is not None and not self._errors:
+            return interruption
+        if exc is not None and not isinstance(exc, exceptions.CancelledError):
+            self._errors.append(exc)
+        if self._errors and self._parent.cancelling():
+            # Somebody else wants it to stop, too. The group of errors goes first; the request is made once more, so that
+            # the next await raises it.
+            self._parent.uncancel()
+            self._parent.cancel()
+        return None
+
+    # --- the tasks
 
     def create_task(self, coro, *, name=None, context=None):
         """Starts a task of the group."""
-        problem = None
-        if not self._entered:
-            problem = 'has not been entered'
-        elif self._exiting and not self._tasks:
-            problem = 'is finished'
-        elif self._aborting:
-            problem = 'is shutting down'
-        if problem:
+        refused = ('has not been entered' if self._phase == _NOT_ENTERED
+                   else 'is finished' if self._phase == _WAITING and not self._tasks
+                   else 'is shutting down' if self._stopping else None)
+        if refused is not None:
             coro.close()
-            raise RuntimeError(f'TaskGroup {self!r} {problem}')
-        if context is None:
-            task = self._loop.create_task(coro, name=name)
-        else:
-            task = self._loop.create_task(coro, name=name, context=context)
-        if task.done():
-            self._on_task_done(task)  # an eager task
+            raise RuntimeError(f'TaskGroup {self!r} {refused}')
+        options = {'name': name} if context is None else {'name': name, 'context': context}
+        task = self._loop.create_task(coro, **options)
+        if task.done():  # an eager one
+            self._on_task_done(task)
         else:
             self._tasks.add(task)
             task.add_done_callback(self._on_task_done)
         try:
             return task
         finally:
-            del task
+            del task  # a traceback through this frame shall not keep it alive
 
-    def _abort(self):
-        self._aborting = True
+    def _remember_if_fatal(self, error):
+        if self._fatal is None and isinstance(error, (SystemExit, KeyboardInterrupt)):
+            self._fatal = error
+
+    def _stop(self):
+        """Cancels what runs, once. False: that was done before."""
+        if self._stopping:
+            return False
+        self._stopping = True
         for task in self._tasks:
             if not task.done():
                 task.cancel()
+        return True
 
     def _on_task_done(self, task):
         self._tasks.discard(task)
-        if self._on_completed_fut is not None and not self._tasks:
-            if not self._on_completed_fut.done():
-                self._on_completed_fut.set_result(True)
-        if task.cancelled():
-            return
-        error = task.exception()
-        if error is None:
-            return
-        self._errors.append(error)
-        if _ends_program(error) and self._base_error is None:
-            self._base_error = error
-        if self._parent_task.done():
+        waiting = self._emptied
+        if waiting is not None and not self._tasks and not waiting.done():
+            waiting.set_result(True)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self._errors.append(error)
+            self._remember_if_fatal(error)
+            self._tell_parent(task, error)
+
+    def _tell_parent(self, task, error):
+        """A task has failed: neither the block nor the other tasks are to go on."""
+        if self._parent.done():
             self._loop.call_exception_handler({
-                'message': f'Task {task!r} has errored out but its parent task {self._parent_task} '
-                           'is already completed',
-                'exception': error,
-                'task': task,
-            })
-            return
-        if not self._aborting and not self._parent_cancel_requested:
-            # The parent is in the group's body or waits at its end: both are to stop now, and what comes after the
-            # group is not to be cancelled, which the end of the group sees to.
-            self._abort()
-            self._parent_cancel_requested = True
-            self._parent_task.cancel()
+                'message': f'Task {task!r} has errored out but its parent task {self._parent} is already completed',
+                'exception': error, 'task': task})
+        elif not self._hit_parent and self._stop():
+            self._hit_parent = True
+            self._parent.cancel()
