@@ -118,7 +118,15 @@ std::string handle_name(const trace::Store& store, HandleId handle) {
       }
       const std::string_view label = store.text(store.get<ev::TimerScheduled>(origin).label);
       if (!label.empty()) return callback_text(label);
-    } else if (type != EventType::kSelectorReady) {
+    } else if (type == EventType::kSelectorReady) {
+      // Named where the descriptor was registered.
+      const trace::Postings& events = store.of_handle();
+      const uint32_t registered = events.first(handle.value);
+      if (store.type(registered) == EventType::kSelectorRegistered) {
+        const std::string_view what = store.text(store.get<ev::SelectorRegistered>(registered).what);
+        if (!what.empty()) return callback_text(what);
+      }
+    } else {
       const auto e = store.get<ev::HandleScheduled>(origin);
       if (e.task) return task_name(store, e.task);
       if (const CoroId dropped = hooked(store, origin)) {

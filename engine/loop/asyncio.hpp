@@ -11,6 +11,7 @@
 
 namespace loopscope::loop {
 
+class Network;
 struct Task;
 struct EventLoop;
 
@@ -31,6 +32,7 @@ struct Asyncio {
            *local = nullptr, *epoll = nullptr;
   std::unique_ptr<DescriptorTable> descriptors;    // of the process
   std::vector<std::shared_ptr<Process>> children;  // started by this process, ended ones until they are waited for
+  std::shared_ptr<Network> network;                // of all processes of the run
   bool log_slow_select = false;                    // debug mode logs a selector that was slow
   std::vector<LibraryFunction> library;
   int64_t last_task_name = 0;

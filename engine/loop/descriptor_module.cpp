@@ -41,7 +41,6 @@ Ref pair_of(Vm& vm, std::pair<FilePtr, FilePtr> files) {
 }
 
 Ref pipe(Vm& vm, Value, Args) { return pair_of(vm, make_pipe()); }
-Ref socket_pair(Vm& vm, Value, Args) { return pair_of(vm, make_socket_pair()); }
 
 /// What a call returns: a count, or an error raised.
 Ref result(Vm& vm, int64_t n) {
@@ -142,19 +141,11 @@ Ref wait(Vm& vm, Value, Args args) {
   return woken == Woken::kFailed ? Ref() : boolean(woken == Woken::kReady);
 }
 
-Ref shut_down(Vm& vm, Value, Args args) {
-  int fd = -1;
-  int64_t how = 0;
-  FilePtr file = file_argument(vm, args[0], &fd);
-  if (!file || !vm.to_index(args[1], &how)) return nullptr;
-  return result(vm, shut_down_socket(vm, *file, static_cast<unsigned>(how + 1))) ? none() : Ref();
-}
-
 /// kind(fd): "pipe", "socket", ...
 Ref kind(Vm& vm, Value, Args args) {
   int fd = -1;
   FilePtr file = file_argument(vm, args[0], &fd);
-  static constexpr const char* kNames[] = {"pipe", "socket", "socket", "stream", "null", "selector"};
+  static constexpr const char* kNames[] = {"pipe", "socket", "stream", "null", "selector"};
   return file ? make_str(kNames[static_cast<int>(file->type)]) : Ref();
 }
 
@@ -196,7 +187,6 @@ Ref error_text(Vm& vm, Value, Args args) {
 
 const MethodDef kFunctions[] = {
     {"pipe", pipe},
-    {"socket_pair", socket_pair},
     {"read", read, 2, 2},
     {"write", write, 2, 2},
     {"close", close, 1, 1},
@@ -206,7 +196,6 @@ const MethodDef kFunctions[] = {
     {"get_blocking", get_blocking, 1, 1},
     {"readiness", readiness, 1, 1},
     {"wait", wait, 3, 3},
-    {"shut_down", shut_down, 2, 2},
     {"kind", kind, 1, 1},
     {"open_null", open_null},
     {"error_text", error_text, 1, 1},
@@ -248,6 +237,7 @@ bool descriptor_argument(Vm& vm, Value v, int* fd) {
 
 bool fill_descriptors_module(Vm& vm, Module* module) {
   vm.add_functions(module, kFunctions);
+  add_socket_functions(vm, module);
   return true;
 }
 

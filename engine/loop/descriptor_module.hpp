@@ -8,6 +8,8 @@ namespace loopscope::loop {
 class Poller;
 
 bool fill_descriptors_module(vm::Vm& vm, vm::Module* module);
+/// The part of _descriptors that is about sockets.
+void add_socket_functions(vm::Vm& vm, vm::Module* module);
 bool fill_epoll_module(vm::Vm& vm, vm::Module* module);
 /// The poller of a select.epoll; null for anything else.
 Poller* poller_of(vm::Vm& vm, vm::Value v);

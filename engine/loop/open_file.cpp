@@ -16,7 +16,6 @@ const char* name_of(OpenFile::Type type) {
     case OpenFile::Type::kPipe:
       return "pipe";
     case OpenFile::Type::kSocket:
-    case OpenFile::Type::kListener:
       return "socket";
     default:
       return "descriptor";

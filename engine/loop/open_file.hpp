@@ -18,7 +18,7 @@ class OpenFile {
  public:
   // Readiness, in the bits of poll() and epoll.
   static constexpr uint32_t kIn = 0x1, kOut = 0x4, kError = 0x8, kHangUp = 0x10;
-  enum class Type : uint8_t { kPipe, kSocket, kListener, kStream, kNull, kSelector };
+  enum class Type : uint8_t { kPipe, kSocket, kStream, kNull, kSelector };
 
   explicit OpenFile(Type the_type) : type(the_type) {}
   virtual ~OpenFile();

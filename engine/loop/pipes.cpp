@@ -12,12 +12,11 @@ using namespace vm;
 namespace {
 
 constexpr size_t kPipeBytes = 65536;
-constexpr size_t kPipeAtomic = 4096;     // PIPE_BUF: so many bytes are written whole or not at all
-constexpr size_t kSocketBytes = 219264;  // what Linux takes into a Unix socket at once, by default
-constexpr size_t kNetworkBytes = 2'539'008;
+constexpr size_t kPipeAtomic = 4096;  // PIPE_BUF: so many bytes are written whole or not at all
 
-/// The bytes of a channel leave by its reader.
-int64_t take(Vm& vm, Channel& channel, size_t most, std::string* out) {
+}  // namespace
+
+int64_t take_bytes(Vm& vm, Channel& channel, size_t most, std::string* out) {
   size_t n = std::min(most, channel.size());
   if (n == 0) return most == 0 || !channel.writer ? 0 : -EAGAIN;
   out->append(channel.data, channel.head, n);
@@ -33,8 +32,7 @@ int64_t take(Vm& vm, Channel& channel, size_t most, std::string* out) {
   return static_cast<int64_t>(n);
 }
 
-/// They come in by its writer.
-int64_t put(Vm& vm, Channel& channel, std::string_view data, size_t atomic) {
+int64_t put_bytes(Vm& vm, Channel& channel, std::string_view data, size_t atomic) {
   if (!channel.reader) return -EPIPE;
   if (data.empty()) return 0;
   size_t room = channel.room();
@@ -45,6 +43,8 @@ int64_t put(Vm& vm, Channel& channel, std::string_view data, size_t atomic) {
   return static_cast<int64_t>(n);
 }
 
+namespace {
+
 class PipeReader final : public OpenFile {
  public:
   explicit PipeReader(std::shared_ptr<Channel> channel) : OpenFile(Type::kPipe), channel_(std::move(channel)) {
@@ -53,7 +53,7 @@ class PipeReader final : public OpenFile {
   uint32_t poll() const override {
     return (channel_->size() ? uint32_t{kIn} : 0u) | (channel_->writer ? 0u : uint32_t{kHangUp});
   }
-  int64_t read(Vm& vm, size_t most, std::string* out) override { return take(vm, *channel_, most, out); }
+  int64_t read(Vm& vm, size_t most, std::string* out) override { return take_bytes(vm, *channel_, most, out); }
   void closed(Vm& vm) override {
     channel_->reader = nullptr;
     if (channel_->writer) channel_->writer->changed(vm);
@@ -72,7 +72,7 @@ class PipeWriter final : public OpenFile {
     if (!channel_->reader) return kOut | kError;
     return channel_->room() >= channel_->least_room ? uint32_t{kOut} : 0u;
   }
-  int64_t write(Vm& vm, std::string_view data) override { return put(vm, *channel_, data, kPipeAtomic); }
+  int64_t write(Vm& vm, std::string_view data) override { return put_bytes(vm, *channel_, data, kPipeAtomic); }
   void closed(Vm& vm) override {
     channel_->writer = nullptr;
     if (channel_->reader) channel_->reader->changed(vm);
@@ -80,47 +80,6 @@ class PipeWriter final : public OpenFile {
 
  private:
   std::shared_ptr<Channel> channel_;
-};
-
-class Socket final : public OpenFile {
- public:
-  Socket(std::shared_ptr<Channel> in, std::shared_ptr<Channel> out)
-      : OpenFile(Type::kSocket), in_(std::move(in)), out_(std::move(out)) {
-    in_->reader = this;
-    out_->writer = this;
-  }
-  uint32_t poll() const override {
-    uint32_t bits = in_->size() || !in_->writer || !in_->reader ? uint32_t{kIn} : 0u;
-    if (!out_->reader || out_->room() >= out_->least_room) bits |= kOut;
-    if (!in_->writer && !out_->reader) bits |= kHangUp;
-    return bits;
-  }
-  int64_t read(Vm& vm, size_t most, std::string* out) override { return in_->reader ? take(vm, *in_, most, out) : 0; }
-  int64_t write(Vm& vm, std::string_view data) override { return out_->writer ? put(vm, *out_, data, 0) : -EPIPE; }
-  void closed(Vm& vm) override {
-    // The other side notices both at once: the end of what it reads, and that nobody reads what it writes.
-    OpenFile* writer = in_->writer;
-    OpenFile* reader = out_->reader;
-    in_->reader = nullptr;
-    out_->writer = nullptr;
-    if (writer) writer->changed(vm);
-    if (reader && reader != writer) reader->changed(vm);
-  }
-  int shut_down(Vm& vm, unsigned how) {
-    if (how & 1) {
-      in_->reader = nullptr;
-      if (in_->writer) in_->writer->changed(vm);
-    }
-    if (how & 2) {
-      out_->writer = nullptr;
-      if (out_->reader) out_->reader->changed(vm);
-    }
-    changed(vm);
-    return 0;
-  }
-
- private:
-  std::shared_ptr<Channel> in_, out_;
 };
 
 class Input final : public OpenFile {
@@ -175,19 +134,6 @@ class Selector final : public OpenFile {
 std::pair<FilePtr, FilePtr> make_pipe() {
   auto channel = std::make_shared<Channel>(kPipeBytes, kPipeAtomic);
   return {std::make_shared<PipeReader>(channel), std::make_shared<PipeWriter>(channel)};
-}
-
-std::pair<FilePtr, FilePtr> make_socket_pair(bool network) {
-  size_t bytes = network ? kNetworkBytes : kSocketBytes;
-  // Writable again when a quarter of it is left, as Linux counts.
-  auto there = std::make_shared<Channel>(bytes, bytes / 4 * 3);
-  auto back = std::make_shared<Channel>(bytes, bytes / 4 * 3);
-  return {std::make_shared<Socket>(back, there), std::make_shared<Socket>(there, back)};
-}
-
-int shut_down_socket(Vm& vm, OpenFile& socket, unsigned how) {
-  auto* connected = dynamic_cast<Socket*>(&socket);
-  return connected ? connected->shut_down(vm, how) : -ENOTCONN;
 }
 
 FilePtr make_input(std::string text) { return std::make_shared<Input>(std::move(text)); }

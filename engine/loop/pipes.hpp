@@ -1,5 +1,5 @@
 #pragma once
-// The files of the simulated world: pipes, connected sockets, the standard streams, /dev/null. All in memory.
+// The files of the simulated world: pipes, the standard streams, /dev/null. All in memory; sockets.hpp has the rest.
 
 #include <string>
 #include <utility>
@@ -25,13 +25,13 @@ struct Channel {
   size_t head = 0;  // what of data has been read
 };
 
+/// The bytes leave by the reader and come in by the writer: how many, 0 at the end, or -errno. Writes of at most
+/// `atomic` bytes are whole or not at all.
+int64_t take_bytes(vm::Vm& vm, Channel& channel, size_t most, std::string* out);
+int64_t put_bytes(vm::Vm& vm, Channel& channel, std::string_view data, size_t atomic);
+
 /// 64 KiB as Linux has it; {read end, write end}.
 std::pair<FilePtr, FilePtr> make_pipe();
-/// Two connected ends; `network`: with the larger buffers of a TCP connection.
-std::pair<FilePtr, FilePtr> make_socket_pair(bool network = false);
-/// shutdown(): bit 0 no more reading, bit 1 no more writing. 0 or -errno.
-int shut_down_socket(vm::Vm& vm, OpenFile& socket, unsigned how);
-
 /// Standard input with this text; standard output or error of the run itself.
 FilePtr make_input(std::string text);
 FilePtr make_output(bool error);

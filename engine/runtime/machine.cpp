@@ -2,6 +2,7 @@
 
 #include "engine/lang/compiler.hpp"
 #include "engine/loop/asyncio.hpp"
+#include "engine/loop/sockets.hpp"
 #include "engine/runtime/child.hpp"
 #include "engine/runtime/install.hpp"
 #include "engine/runtime/support.hpp"
@@ -152,6 +153,10 @@ Machine::Machine(const Program& program, Outputs outputs, trace::Recorder& recor
                                                           loop::make_output(false), loop::make_output(true));
   }
   loop::install(*vm_, world, std::move(descriptors));
+  // Those of one family can reach each other.
+  const loop::Process* parent = world.current_process().parent;
+  loop::asyncio_of(*vm_).network = parent && parent->vm ? loop::asyncio_of(*parent->vm).network : nullptr;
+  if (!loop::asyncio_of(*vm_).network) loop::asyncio_of(*vm_).network = std::make_shared<loop::Network>();
   loop::asyncio_of(*vm_).log_slow_select = program_.log_slow_select;
   install(*vm_, runtime_, program_.argv0, program_.argv);
 }

@@ -44,6 +44,7 @@ struct Start {
   std::unique_ptr<loop::DescriptorTable> descriptors;
   std::map<std::string, std::string> environment;
   std::shared_ptr<Child> child;
+  std::shared_ptr<loop::Network> network;
 };
 
 /// A command, or the shell, on a bare machine.
@@ -56,6 +57,7 @@ void run_bare(Start& start, loop::Process& process) {
   host.attach(&vm);
   vm.loop_state = std::make_shared<loop::Asyncio>(vm, family.world);
   loop::asyncio_of(vm).descriptors = std::move(start.descriptors);
+  loop::asyncio_of(vm).network = start.network;
   loop::DescriptorTable& table = *loop::asyncio_of(vm).descriptors;
   family.world.attach(vm);
   int status = 0;
@@ -123,6 +125,7 @@ std::shared_ptr<Child> start_child(Vm& vm, std::shared_ptr<Family> family, Job j
   start->job = std::move(job);
   start->environment = std::move(environment);
   start->child = std::make_shared<Child>();
+  start->network = loop::asyncio_of(vm).network;
   // Counted from now on, so that nobody sees the end of a pipe before the child has come to life.
   start->descriptors =
       std::make_unique<loop::DescriptorTable>(std::move(files[0]), std::move(files[1]), std::move(files[2]));

@@ -57,7 +57,7 @@ class socket:
         text = f'<socket.socket{" [closed]" if self._fd < 0 else ""} fd={self._fd}, family={int(self.family)}, ' \
                f'type={int(self.type)}, proto={self.proto}'
         if self._fd >= 0 and self.family == AddressFamily.AF_INET:
-            for name, address in (('laddr', self._address('own')), ('raddr', self._address('peer'))):
+            for name, address in (('laddr', self.getsockname()), ('raddr', self._address('peer'))):
                 if address:
                     text += f', {name}={address}'
         return text + '>'
@@ -167,32 +167,30 @@ class socket:
     # --- addresses
 
     def _address(self, which):
-        return _descriptors.address(self._fd, which == 'peer') if self.family == AddressFamily.AF_INET else ''
+        address = _descriptors.address(self._fd, which == 'peer')
+        if self.family == AddressFamily.AF_INET or address is None:
+            return address
+        return address[0]  # a path
 
     def getsockname(self):
-        _descriptors.readiness(self._fd)
-        return self._address('own') or ('0.0.0.0', 0)[:2] if self.family == AddressFamily.AF_INET else ''
+        return self._address('own') or ('' if self.family == AddressFamily.AF_UNIX else ('0.0.0.0', 0))
 
     def getpeername(self):
-        _descriptors.readiness(self._fd)
-        if self.family != AddressFamily.AF_INET:
-            return ''
         address = self._address('peer')
-        if not address:
+        if address is None and (self.family == AddressFamily.AF_INET or not _descriptors.connected(self._fd)):
             raise OSError(107, 'Transport endpoint is not connected')
-        return address
+        return address or ''
 
     def setsockopt(self, level, option, value, length=None):
         _descriptors.readiness(self._fd)
 
     def getsockopt(self, level, option, length=0):
-        _descriptors.readiness(self._fd)
-        return 0
+        return _descriptors.take_error(self._fd) if (level, option) == (SOL_SOCKET, SO_ERROR) else 0
 
     # --- connections
 
     def bind(self, address):
-        _descriptors.bind(self._fd, *_here(address))
+        _descriptors.bind(self._fd, *_here(self.family, address))
 
     def listen(self, backlog=128):
         _descriptors.listen(self._fd, backlog)
@@ -203,7 +201,7 @@ class socket:
         return peer, peer.getpeername()
 
     def connect(self, address):
-        _descriptors.connect(self._fd, *_here(address))
+        _descriptors.connect(self._fd, *_here(self.family, address))
 
     def connect_ex(self, address):
         try:
@@ -223,8 +221,11 @@ SocketType = socket
 _NAMES = {'': '0.0.0.0', 'localhost': '127.0.0.1'}
 
 
-def _here(address):
-    """The host and port of an address of this machine."""
+def _here(family, address):
+    """The host and port of an address of this machine; the path of a Unix socket and 0."""
+    if family == AddressFamily.AF_UNIX:
+        import os
+        return os.path.join('/', os.fspath(address)), 0
     if not isinstance(address, tuple):
         raise TypeError(f'AF_INET address must be tuple, not {type(address).__name__}')
     host, port = address
@@ -253,7 +254,7 @@ def create_connection(address, timeout=None, source_address=None, *, all_errors=
     return made
 
 
-def create_server(address, *, family=SocketKind.SOCK_STREAM, backlog=None, reuse_port=False, dualstack_ipv6=False):
+def create_server(address, *, family=AddressFamily.AF_INET, backlog=None, reuse_port=False, dualstack_ipv6=False):
     made = socket()
     try:
         made.bind(address)

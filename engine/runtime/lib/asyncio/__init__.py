@@ -1,6 +1,6 @@
 """asyncio on Loopscope's own event loop."""
 
-from .base_events import BaseEventLoop, Server
+from .base_events import BaseEventLoop
 from .coroutines import iscoroutine, iscoroutinefunction
 from .events import (
     AbstractEventLoop, AbstractEventLoopPolicy, AbstractServer, BaseDefaultEventLoopPolicy, Handle, TimerHandle,
@@ -16,6 +16,7 @@ from .locks import Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore
 from .protocols import BaseProtocol, BufferedProtocol, DatagramProtocol, Protocol, SubprocessProtocol
 from .queues import LifoQueue, PriorityQueue, Queue, QueueEmpty, QueueFull, QueueShutDown
 from .runners import Runner, run
+from .servers import Server
 from .streams import (
     StreamReader, StreamReaderProtocol, StreamWriter, open_connection, open_unix_connection, start_server,
     start_unix_server,

@@ -10,8 +10,8 @@ from .log import logger
 _NAMES = ('stdin', 'stdout', 'stderr')
 
 
-class _PipeProtocol(protocols.Protocol):
-    """Hands on what happens to one of the pipes."""
+class WriteSubprocessPipeProto(protocols.BaseProtocol):
+    """Hands on what happens to a pipe: to stdin, and what the outputs have in common with it."""
 
     def __init__(self, process, fd):
         self.process, self.fd = process, fd
@@ -29,9 +29,6 @@ class _PipeProtocol(protocols.Protocol):
         process, self.process = self.process, None
         process._pipe_connection_lost(self.fd, exc)
 
-    def data_received(self, data):
-        self.process._tell('pipe_data_received', self.fd, data)
-
     def pause_writing(self):
         self.process._protocol.pause_writing()
 
@@ -39,16 +36,14 @@ class _PipeProtocol(protocols.Protocol):
         self.process._protocol.resume_writing()
 
 
-# The names under which CPython shows the two kinds.
-class ReadSubprocessPipeProto(_PipeProtocol):
-    """stdout or stderr."""
+class ReadSubprocessPipeProto(WriteSubprocessPipeProto, protocols.Protocol):
+    """The same for stdout and stderr."""
+
+    def data_received(self, data):
+        self.process._tell('pipe_data_received', self.fd, data)
 
 
-class WriteSubprocessPipeProto(_PipeProtocol):
-    """stdin."""
-
-
-class _UnixSubprocessTransport(transports.SubprocessTransport):
+class BaseSubprocessTransport(transports.SubprocessTransport):
     """A child process, from its start to connection_lost(), which comes when it has ended and all pipes are closed."""
 
     _proc = None
@@ -212,3 +207,7 @@ class _UnixSubprocessTransport(transports.SubprocessTransport):
 
     def kill(self):
         self.send_signal(9)
+
+
+class _UnixSubprocessTransport(BaseSubprocessTransport):
+    """What asyncio makes on Linux."""

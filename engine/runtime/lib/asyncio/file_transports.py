@@ -15,6 +15,22 @@ _AT_ONCE = 256 * 1024  # bytes of one read
 _HIGH_WATER = 64 * 1024
 
 
+def _under_its_own_name(transport_class):
+    """Debug mode's log names callbacks by their class: that of the transport, not of the half that they come from."""
+    for name in ('_read_ready', '_write_ready', '_call_connection_lost'):
+        shared = getattr(transport_class, name, None)
+        if shared is not None:
+            setattr(transport_class, name, _renamed(shared, f'{transport_class.__name__}.{name}'))
+    return transport_class
+
+
+def _renamed(function, qualname):
+    def callback(self, *args):
+        return function(self, *args)
+    callback.__name__, callback.__qualname__ = function.__name__, qualname
+    return callback
+
+
 class _Connection(transports.BaseTransport):
     """A file, its protocol, and their end."""
 

@@ -1,11 +1,12 @@
 """The part of the event loop that has to do with descriptors: readers, writers and operations on sockets."""
 
 import _loopscope
+import errno
 import selectors
 import socket
 import weakref
 
-from . import base_events, events, file_transports, protocols, transports, trsock
+from . import base_events, events, file_transports, protocols, servers, tasks, transports, trsock
 from .log import logger
 
 __all__ = ('BaseSelectorEventLoop',)
@@ -149,7 +150,16 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
             rest = rest[sent:]
 
     async def sock_connect(self, sock, address):
-        await self._try_when_ready(sock, 1, lambda: sock.connect(address))
+        asked = False
+
+        def attempt():
+            nonlocal asked
+            if not asked:
+                asked = True
+                sock.connect(address)
+            elif (failed := sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)):
+                raise OSError(failed, f'Connect call failed {address}')
+        await self._try_when_ready(sock, 1, attempt)
 
 
     # --- connections
@@ -174,7 +184,7 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
 
     async def _open_connection(self, host, port):
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        sock = socket.socket()
+        sock = socket.socket(proto=socket.IPPROTO_TCP)
         sock.setblocking(False)
         address = addresses[0][4]
         try:
@@ -186,6 +196,87 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
             sock.close()
             raise
         return sock
+
+    async def create_unix_connection(self, protocol_factory, path=None, *, ssl=None, sock=None, **options):
+        """The same over a Unix socket."""
+        if sock is None:
+            if path is None:
+                raise ValueError('no path and sock were specified')
+            sock = socket.socket(socket.AF_UNIX)
+            sock.setblocking(False)
+            try:
+                await self.sock_connect(sock, path)
+            except BaseException:
+                sock.close()
+                raise
+        elif path is not None:
+            raise ValueError('path and sock can not be specified at the same time')
+        return await self._connect_transport(sock, protocol_factory)
+
+    # --- servers
+
+    async def create_server(self, protocol_factory, host=None, port=None, *, sock=None, backlog=100, ssl=None,
+                            start_serving=True, **options):
+        """Protocols for the connections that come in."""
+        if isinstance(ssl, bool):
+            raise TypeError('ssl argument must be an SSLContext or None')
+        if ssl is not None:
+            raise NotImplementedError('Loopscope has no TLS: nothing reaches a network')
+        if sock is not None:
+            if host is not None or port is not None:
+                raise ValueError('host/port and sock can not be specified at the same time')
+            sockets = [sock]
+        elif host is None and port is None:
+            raise ValueError('Neither host/port nor sock were specified')
+        else:
+            hosts = [host or None] if host is None or isinstance(host, str) else host
+            sockets = self._bound(dict.fromkeys(info[4] for name in hosts for info in socket.getaddrinfo(
+                name, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)))
+        return await self._serve(protocol_factory, sockets, backlog, start_serving)
+
+    async def create_unix_server(self, protocol_factory, path=None, *, sock=None, backlog=100, ssl=None,
+                                 start_serving=True, **options):
+        """The same over a Unix socket."""
+        if sock is None:
+            if path is None:
+                raise ValueError('path was not specified, and no sock specified')
+            sock = socket.socket(socket.AF_UNIX)
+            try:
+                sock.bind(path)
+            except OSError as error:
+                sock.close()
+                if error.errno != errno.EADDRINUSE:
+                    raise
+                raise OSError(errno.EADDRINUSE, f'Address {path!r} is already in use') from None
+        elif path is not None:
+            raise ValueError('path and sock can not be specified at the same time')
+        return await self._serve(protocol_factory, [sock], backlog, start_serving)
+
+    def _bound(self, addresses):
+        sockets = []
+        for address in addresses:
+            sock = socket.socket(proto=socket.IPPROTO_TCP)
+            sockets.append(sock)
+            try:
+                sock.bind(address)
+            except OSError as error:
+                for each in sockets:
+                    each.close()
+                raise OSError(error.errno, f'error while attempting to bind on address {address!r}: '
+                              f'{str(error).lower()}') from None
+        return sockets
+
+    async def _serve(self, protocol_factory, sockets, backlog, at_once):
+        for sock in sockets:
+            sock.setblocking(False)
+        server = servers.Server(self, sockets, protocol_factory, backlog)
+        if at_once:
+            server._start_serving()
+            # So that what waits for the sockets runs before the caller goes on.
+            await tasks.sleep(0)
+        if self.get_debug():
+            logger.info('%r is serving', server)
+        return server
 
     async def _connect_transport(self, sock, protocol_factory, *, server=None):
         """A protocol and its transport for a connected socket, when the protocol has learned of it."""
@@ -200,6 +291,7 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         return transport, protocol
 
 
+@file_transports._under_its_own_name
 class _SelectorSocketTransport(file_transports._Incoming, file_transports._Outgoing, file_transports._Connection,
                                transports.Transport):
     """Both ways of a connected socket."""

@@ -41,6 +41,7 @@ class _PipeTransport(file_transports._Connection):
         return ()
 
 
+@file_transports._under_its_own_name
 class _UnixReadPipeTransport(file_transports._Incoming, _PipeTransport, transports.ReadTransport):
 
     def __init__(self, loop, pipe, protocol, waiter=None, extra=None):
@@ -60,6 +61,7 @@ class _UnixReadPipeTransport(file_transports._Incoming, _PipeTransport, transpor
         self._end_soon(None)
 
 
+@file_transports._under_its_own_name
 class _UnixWritePipeTransport(file_transports._Outgoing, _PipeTransport, transports.WriteTransport):
 
     _polled_for = WRITE
@@ -78,9 +80,9 @@ class _UnixWritePipeTransport(file_transports._Outgoing, _PipeTransport, transpo
 
     def _watch_peer(self):
         if not self._lost:
-            self._loop._add_reader(self._fileno, self._peer_closed)
+            self._loop._add_reader(self._fileno, self._read_ready)
 
-    def _peer_closed(self):
+    def _read_ready(self):
         if self._loop.get_debug():
             logger.info('%r was closed by peer', self)
         self.abort_with(BrokenPipeError() if self._buffer else None)
