@@ -48,8 +48,8 @@ bool raise_unicode_error(Vm& vm, Type* type, Codec codec, Ref object, int64_t st
   return false;
 }
 
-/// Length of the valid UTF-8 sequence at bytes[pos], or 0.
-size_t utf8_length(std::string_view bytes, size_t pos) {
+/// Length of the valid UTF-8 sequence at bytes[pos], or 0. `surrogates`: they pass.
+size_t utf8_length(std::string_view bytes, size_t pos, bool surrogates) {
   auto at = [&](size_t i) { return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0u; };
   unsigned c = at(pos);
   auto follows = [&](size_t i) { return (at(i) & 0xC0) == 0x80; };
@@ -58,7 +58,7 @@ size_t utf8_length(std::string_view bytes, size_t pos) {
   if (c >= 0xE0 && c <= 0xEF) {
     if (!follows(pos + 1) || !follows(pos + 2)) return 0;
     if (c == 0xE0 && at(pos + 1) < 0xA0) return 0;
-    if (c == 0xED && at(pos + 1) >= 0xA0) return 0;
+    if (c == 0xED && at(pos + 1) >= 0xA0 && !surrogates) return 0;
     return 3;
   }
   if (c >= 0xF0 && c <= 0xF4) {
@@ -122,6 +122,7 @@ Ref decode_bytes(Vm& vm, std::string_view bytes, std::string_view encoding, std:
     return nullptr;
   }
   if (!known_handler(vm, errors)) return nullptr;
+  const bool surrogates = errors == "surrogatepass";
   std::string out;
   out.reserve(bytes.size());
   for (size_t pos = 0; pos < bytes.size();) {
@@ -131,7 +132,7 @@ Ref decode_bytes(Vm& vm, std::string_view bytes, std::string_view encoding, std:
       ++pos;
       continue;
     }
-    size_t n = codec == Codec::kUtf8 ? utf8_length(bytes, pos) : c < 0x80 ? 1 : 0;
+    size_t n = codec == Codec::kUtf8 ? utf8_length(bytes, pos, surrogates) : c < 0x80 ? 1 : 0;
     if (n) {
       out += bytes.substr(pos, n);
       pos += n;

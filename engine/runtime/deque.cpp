@@ -325,7 +325,20 @@ Ref inplace(Vm& vm, lang::BinaryOperator op, Value a, Value b) {
   return extend(vm, a, b, push_right) ? Ref::share(a) : Ref();
 }
 
+/// (type, (), attributes, iterator), with the bound between them when there is one.
+Ref method_reduce(Vm& vm, Value self, Args) {
+  Ref empty = make_tuple(0), limit = make_int(deque(self)->limit);
+  const Value bounded[] = {empty, limit};
+  Ref arguments = deque(self)->limit < 0 ? empty : Ref(make_tuple(std::span<const Value>(bounded)));
+  Ref state = vm.call_method(self, "__getstate__");
+  Ref items = state ? vm.iter(self) : Ref();
+  if (!items) return nullptr;
+  const Value parts[] = {type_of(self), arguments, state, items};
+  return make_tuple(std::span<const Value>(parts));
+}
+
 const MethodDef kMethods[] = {
+    {"__reduce__", method_reduce},
     {"append", method_append, 1, 1},
     {"appendleft", method_appendleft, 1, 1},
     {"pop", method_pop},

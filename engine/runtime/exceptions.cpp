@@ -265,9 +265,57 @@ Ref set_state(Vm& vm, Value self, Args args) {
   return none();
 }
 
-Ref reduce(Vm&, Value self, Args) {
-  Value parts[3] = {type_of(self), ex(self)->arguments, ex(self)->dict ? Value(ex(self)->dict) : kNone};
-  return make_tuple(std::span<const Value>(parts, ex(self)->dict ? 3 : 2));
+/// Attributes that a built-in exception makes of its arguments: pickling need not carry them.
+std::span<const char* const> derived_attributes(const Vm& vm, Value self) {
+  static constexpr const char* kOs[] = {"errno", "strerror", "filename", "filename2"};
+  static constexpr const char* kSyntax[] = {"msg",  "filename",   "lineno",     "offset",
+                                            "text", "end_lineno", "end_offset", "print_file_and_line"};
+  static constexpr const char* kUnicode[] = {"encoding", "object", "start", "end", "reason"};
+  static constexpr const char* kImport[] = {"msg", "name_from"};
+  static constexpr const char* kName[] = {"name"};
+  static constexpr const char* kAttribute[] = {"obj"};
+  static constexpr const char* kGroup[] = {"message", "exceptions"};
+  const ExceptionTypes& exc = vm.exc;
+  if (is_instance(self, exc.OSError)) return kOs;
+  if (is_instance(self, exc.SyntaxError)) return kSyntax;
+  if (is_instance(self, exc.UnicodeError)) return kUnicode;
+  if (is_instance(self, exc.ImportError)) return kImport;
+  if (is_instance(self, exc.NameError)) return kName;
+  if (is_instance(self, exc.AttributeError)) return kAttribute;
+  if (is_instance(self, exc.BaseExceptionGroup)) return kGroup;
+  return {};
+}
+
+/// What remains of the attributes; null when nothing does.
+Ptr<Dict> own_attributes(const Vm& vm, Value self) {
+  if (!ex(self)->dict) return nullptr;
+  Ptr<Dict> rest = dict_copy(ex(self)->dict);
+  for (const char* name : derived_attributes(vm, self)) dict_remove(rest.get(), intern(name));
+  if (is_instance(self, vm.exc.ImportError)) {
+    for (const char* name : {"name", "path"}) {
+      if (dict_get(rest.get(), name).is_none()) dict_remove(rest.get(), intern(name));
+    }
+  }
+  if (rest->live && is_instance(self, vm.exc.AttributeError)) dict_set(rest.get(), "args", ex(self)->arguments);
+  return rest->live ? std::move(rest) : nullptr;
+}
+
+/// The arguments that make such an exception again: a file name is no part of args.
+Ref arguments_of(const Vm& vm, Value self) {
+  Tuple* arguments = ex(self)->arguments;
+  if (!is_instance(self, vm.exc.OSError) || arguments->count != 2 || !ex(self)->dict) return Ref::share(arguments);
+  Value file = dict_get(ex(self)->dict, "filename"), second = dict_get(ex(self)->dict, "filename2");
+  if (!file || file.is_none()) return Ref::share(arguments);
+  const bool both = second && !second.is_none();
+  const Value all[] = {arguments->items[0], arguments->items[1], file, kNone, second};
+  return make_tuple(std::span<const Value>(all, both ? 5 : 3));
+}
+
+Ref reduce(Vm& vm, Value self, Args) {
+  Ptr<Dict> state = own_attributes(vm, self);
+  Ref arguments = arguments_of(vm, self);
+  const Value parts[3] = {type_of(self), arguments, state};
+  return make_tuple(std::span<const Value>(parts, state ? 3 : 2));
 }
 
 const MethodDef kMethods[] = {

@@ -51,7 +51,6 @@ std::string_view hint_for(std::string_view name) {
       {"decimal", "int and float work"},
       {"fractions", "int and float work"},
       {"statistics", "sum() and the math module work"},
-      {"pickle", "json or copy may do"},
       {"struct", "int.to_bytes and int.from_bytes work"},
       {"hashlib", "hash() works"},
       {"secrets", "the random module works"},
@@ -158,6 +157,8 @@ void register_native_modules(Vm& vm) {
   register_native_module(vm, "_warnings", fill_warnings);
   register_native_module(vm, "_operator", fill_operator);
   register_native_module(vm, "_processes", fill_processes);
+  register_native_module(vm, "_pickle", fill_pickle);
+  register_native_module(vm, "copyreg", fill_copyreg);
   register_native_module(vm, "_asyncio", loop::fill_asyncio_module);
   register_native_module(vm, "_loopscope", loop::fill_loopscope_module);
   register_native_module(vm, "_signal", loop::fill_signal_module);

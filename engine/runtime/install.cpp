@@ -4,6 +4,7 @@
 #include "engine/runtime/builtin_types.hpp"
 #include "engine/runtime/builtins.hpp"
 #include "engine/runtime/modules.hpp"
+#include "engine/runtime/reduce.hpp"
 #include "engine/runtime/str_format.hpp"
 #include "engine/runtime/sys_module.hpp"
 #include "engine/runtime/traceback.hpp"
@@ -50,6 +51,7 @@ void install(Vm& vm, Runtime& runtime, std::string_view path, const std::vector<
   setup_generic_types(vm);
   setup_exceptions(vm);
   setup_exception_groups(vm);
+  setup_reduce(vm);
   vm.finish_type(vm.types.str);
   setup_builtins(vm);
   setup_sys(vm, path, argv);

@@ -32,6 +32,8 @@ bool fill_types(vm::Vm& vm, vm::Module* module);
 bool fill_operator(vm::Vm& vm, vm::Module* module);
 bool fill_spawn(vm::Vm& vm, vm::Module* module);
 bool fill_processes(vm::Vm& vm, vm::Module* module);
+bool fill_pickle(vm::Vm& vm, vm::Module* module);
+bool fill_copyreg(vm::Vm& vm, vm::Module* module);
 bool fill_warnings(vm::Vm& vm, vm::Module* module);
 
 }  // namespace loopscope::runtime

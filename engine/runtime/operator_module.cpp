@@ -244,12 +244,34 @@ Ref repr_getter(Vm& vm, Value self) {
   return text(out + ")");
 }
 
+/// (type, arguments); keywords are partial()'s business.
+Ref reduce_getter(Vm& vm, Value self, Args) {
+  auto* values = as<Tuple>(native(self)->a);
+  Tuple* keywords = keywords_of(self);
+  Ref maker = Ref::share(type_of(self)), arguments = Ref::share(values);
+  if (keywords) {
+    const uint32_t positional = values->count - keywords->count;
+    Ref functools = vm.import("functools"), partial = functools ? vm.getattr(functools, "partial") : Ref();
+    if (!partial) return nullptr;
+    std::vector<Value> given{maker, values->items[0]};
+    given.insert(given.end(), values->items + positional, values->items + values->count);
+    maker = vm.call(partial, Args{given.data(), 2, keywords});
+    if (!maker) return nullptr;
+    arguments = tuple_from(values->items + 1, positional - 1);
+  }
+  const Value parts[] = {maker, arguments};
+  return tuple_from(parts, 2);
+}
+
+const MethodDef kGetterMethods[] = {{"__reduce__", reduce_getter}};
+
 void add_getter(Vm& vm, Module* module, const char* name, Ref (*construct)(Vm&, Type*, Args), NativeFn call) {
   Type* type = make_native_type(vm, "operator", name, Kind::kNative);
   type->construct = construct;
   type->init = [](Vm&, Value, Args) { return true; };
   type->call = call;
   type->repr = repr_getter;
+  vm.add_methods(type, kGetterMethods);
   vm.finish_type(type);
   dict_set(module->dict, name, type);
 }

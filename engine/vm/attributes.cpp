@@ -186,9 +186,8 @@ Ref Vm::getattr(Value obj, const char* name) { return getattr(obj, intern(name))
 Ref Vm::getattr_or_null(Value obj, Str* name) {
   Type* type = type_of(obj);
   if (!name->interned) name = intern(name);
-  if (type->getattr == generic_getattr) return find_attribute(*this, obj, name);
-  Ref found = type->getattr(*this, obj, name);
-  if (!found) clear_if(exc.AttributeError);
+  Ref found = type->getattr == generic_getattr ? find_attribute(*this, obj, name) : type->getattr(*this, obj, name);
+  if (!found && failed()) clear_if(exc.AttributeError);
   return found;
 }
 

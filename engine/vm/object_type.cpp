@@ -155,13 +155,7 @@ Ref object_dir(Vm& vm, Value self, Args) {
 Ref object_sizeof(Vm&, Value self, Args) { return make_int(type_of(self)->instance_size); }
 Ref object_subclasshook(Vm&, Value, Args) { return not_implemented(); }
 
-Ref object_reduce(Vm& vm, Value self, Args) {
-  return vm.raise(vm.exc.TypeError, "cannot pickle '{}' object", type_of(self)->name->view());
-}
-
 const MethodDef kObjectMethods[] = {
-    {"__reduce__", object_reduce},
-    {"__reduce_ex__", object_reduce, 1, 1},
     {"__init_subclass__", object_init_subclass, 0, 0, true, MethodDef::kClass},
     {"__subclasshook__", object_subclasshook, 1, 1, false, MethodDef::kClass},
     {"__format__", object_format, 1, 1},

@@ -277,7 +277,22 @@ def _process(cls, init, repr_, eq, order, unsafe_hash, frozen, match_args, kw_on
         cls.__doc__ = cls.__name__
     if slots:
         cls = _with_slots(cls, [f.name for f in plain], weakref_slot)
+        if frozen:
+            _let_pickle_in(cls, [f.name for f in plain])
     return cls
+
+
+def _let_pickle_in(cls, names):
+    """Nobody may set an attribute of a frozen instance: it restores itself."""
+    def restore(self, values):
+        for name, value in zip(names, values):
+            object.__setattr__(self, name, value)
+
+    given = cls.__dict__
+    for method, function in {'__getstate__': lambda self: [getattr(self, name) for name in names],
+                             '__setstate__': restore}.items():
+        if method not in given:
+            setattr(cls, method, function)
 
 
 def _with_slots(cls, names, weakref_slot):

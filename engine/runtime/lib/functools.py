@@ -45,6 +45,15 @@ class partial:
             keywords = {**self.keywords, **keywords}
         return self.func(*self.args, *args, **keywords)
 
+    def __reduce__(self):
+        known = ('func', 'args', 'keywords')
+        more = {name: value for name, value in vars(self).items() if name not in known}
+        return type(self), (self.func,), (self.func, self.args, self.keywords, more or None)
+
+    def __setstate__(self, state):
+        self.func, self.args, self.keywords, more = state
+        vars(self).update(more or {})
+
     def __repr__(self):
         cls = type(self)
         name = f'functools.{cls.__qualname__}' if cls is partial else f'{cls.__module__}.{cls.__qualname__}'

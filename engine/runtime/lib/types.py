@@ -17,6 +17,9 @@ class SimpleNamespace:
     def __init__(self, attributes=(), /, **more):
         vars(self).update(attributes, **more)
 
+    def __reduce__(self):
+        return type(self), (), vars(self)
+
     def __repr__(self):
         name = 'namespace' if type(self) is SimpleNamespace else type(self).__name__
         if self in _shown:

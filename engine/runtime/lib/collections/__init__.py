@@ -26,6 +26,10 @@ class defaultdict(dict):
 
     __copy__ = copy
 
+    def __reduce__(self):
+        made_of = () if self.default_factory is None else (self.default_factory,)
+        return type(self), made_of, None, None, iter(self.items())
+
     def __repr__(self):
         return f'{type(self).__name__}({self.default_factory!r}, {dict.__repr__(self)})'
 
@@ -39,6 +43,9 @@ class defaultdict(dict):
 
 class OrderedDict(dict):
     """A dict that knows about the order of its items."""
+
+    def __reduce__(self):
+        return type(self), (), self.__getstate__(), None, iter(self.items())
 
     def move_to_end(self, key, last=True):
         value = self[key]
@@ -101,6 +108,9 @@ class Counter(dict):
 
     def __missing__(self, key):
         return 0
+
+    def __reduce__(self):
+        return type(self), (dict(self),)
 
     def total(self):
         return sum(self.values())

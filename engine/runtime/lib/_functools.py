@@ -1,0 +1,3 @@
+"""The name under which CPython's pickles know two of functools' functions."""
+
+from functools import partial, reduce
