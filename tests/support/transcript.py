@@ -1,7 +1,7 @@
 """Running a program under an interpreter, and making two transcripts comparable.
 
 What is not behaviour is made equal on both sides: addresses, measured durations, the folder of the program, frames
-of the interpreter's own library and the lines of carets under them.
+of the interpreter's own library and the lines of carets under them, its lines in warnings.
 """
 import dataclasses
 import os
@@ -9,7 +9,8 @@ import re
 import subprocess
 
 LIBRARY = re.compile(r'^\s*File "(?P<file>[^"]*)", line \d+')
-PLACE = re.compile(r"(created at|running at|defined at) (?!<here>/)\S+:\d+")
+PLACE = re.compile(r"(created at|running at|defined at|\(\) at) (?!<here>/)/?[^\s\]>]+:\d+")
+WARNING = re.compile(r"^(?!<here>/)/\S+:\d+: (?=\w*Warning: )")
 CARETS = re.compile(r"^[\s|]*[~^]+[~^\s]*$")
 
 
@@ -46,6 +47,9 @@ def normalise(text, program):
         if skip_deeper_than is not None and not frame and line.strip() and depth > skip_deeper_than:
             continue
         skip_deeper_than = None
+        if WARNING.match(line):
+            line = WARNING.sub("<library>: ", line)
+            skip_deeper_than = depth  # the source line that issued it
         if frame:
             name = frame["file"]
             if os.path.basename(name) != os.path.basename(program):
