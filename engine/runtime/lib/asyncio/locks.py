@@ -1,72 +1,41 @@
-"""Locks, events, conditions, semaphores and barriers for the tasks of one loop.
-
-Each has a `_trace`, by which the recorder hears who holds it and who waits.
-"""
+"""Locks, events, conditions, semaphores and barriers for the tasks of one loop."""
 
 import _loopscope
-import collections
 
-from . import exceptions, mixins
+from . import exceptions
+from .waiting import Held, Lockable
 
 __all__ = ('Lock', 'Event', 'Condition', 'Semaphore', 'BoundedSemaphore', 'Barrier')
 
 
-class _ContextManagerMixin:
-
-    async def __aenter__(self):
-        await self.acquire()
-        return None  # what is acquired is not the thing to use
-
-    async def __aexit__(self, exc_type, exc, tb):
-        self.release()
-
-
-def _describe(obj, extra):
-    base = object.__repr__(obj)
-    if obj._waiters:
-        extra = f'{extra}, waiters:{len(obj._waiters)}'
-    return f'<{base[1:-1]} [{extra}]>'
-
-
-class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
+class Lock(Held, Lockable):
     """At most one task holds it; those who wait get it in the order in which they came."""
 
     def __init__(self):
-        self._waiters = None
+        super().__init__(_loopscope.LOCK, 1)
         self._locked = False
-        self._trace = _loopscope.Sync(_loopscope.LOCK, 1)
-
-    def __repr__(self):
-        return _describe(self, 'locked' if self._locked else 'unlocked')
 
     def locked(self):
         return self._locked
 
     async def acquire(self):
         """Takes the lock, waiting for it if need be."""
-        trace = self._trace
-        if not self._locked and (self._waiters is None or all(w.cancelled() for w in self._waiters)):
-            self._locked = True
-            trace.acquired(0)
-            return True
-        if self._waiters is None:
-            self._waiters = collections.deque()
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
-        trace.waiter_added(waiter, _loopscope.ACQUIRE)
-        try:
+        # Who was called but has not run yet goes first, even when the lock is free.
+        if self._locked or not all(place.cancelled() for place in self._waiters):
+            place = self._line_up(self._waiters, _loopscope.ACQUIRE)
             try:
-                await waiter
-            finally:
-                self._waiters.remove(waiter)
-                trace.waiter_removed(waiter)
-        except exceptions.CancelledError:
-            # It may have been our turn already: then it is the next one's.
-            if not self._locked:
-                self._wake_up_first()
-            raise
+                await place
+            except exceptions.CancelledError:
+                self._leave(self._waiters, place)
+                if not self._locked:
+                    self._pass_on()  # it may have been our turn
+                raise
+            except BaseException:
+                self._leave(self._waiters, place)
+                raise
+            self._leave(self._waiters, place)
         self._locked = True
-        trace.acquired(0)
+        self._trace.acquired(0)
         return True
 
     def release(self):
@@ -75,41 +44,33 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
             raise RuntimeError('Lock is not acquired.')
         self._locked = False
         self._trace.released(1)
-        self._wake_up_first()
+        self._pass_on()
 
-    def _wake_up_first(self):
-        if not self._waiters:
-            return
-        waiter = self._waiters[0]
-        if not waiter.done():
-            waiter.set_result(True)
-            self._trace.waiter_woken(waiter)
+    def _pass_on(self):
+        if self._waiters:
+            self._call(self._waiters[0])
 
 
-class Event(mixins._LoopBoundMixin):
+class Event(Lockable):
     """A flag that tasks can wait for."""
 
     def __init__(self):
-        self._waiters = collections.deque()
+        super().__init__(_loopscope.EVENT, 0)
         self._value = False
-        self._trace = _loopscope.Sync(_loopscope.EVENT, 0)
 
-    def __repr__(self):
-        return _describe(self, 'set' if self._value else 'unset')
+    def _state_text(self):
+        return 'set' if self._value else 'unset'
 
     def is_set(self):
         return self._value
 
     def set(self):
         """Raises the flag: all who wait go on."""
-        if self._value:
-            return
-        self._value = True
-        self._trace.changed(1)
-        for waiter in self._waiters:
-            if not waiter.done():
-                waiter.set_result(True)
-                self._trace.waiter_woken(waiter)
+        if not self._value:
+            self._value = True
+            self._trace.changed(1)
+            for place in self._waiters:
+                self._call(place)
 
     def clear(self):
         self._value = False
@@ -117,77 +78,58 @@ class Event(mixins._LoopBoundMixin):
 
     async def wait(self):
         """Returns True, at once when the flag is up."""
-        if self._value:
-            return True
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
-        self._trace.waiter_added(waiter, _loopscope.WAIT)
-        try:
-            await waiter
-            return True
-        finally:
-            self._waiters.remove(waiter)
-            self._trace.waiter_removed(waiter)
+        if not self._value:
+            place = self._line_up(self._waiters, _loopscope.WAIT)
+            try:
+                await place
+            finally:
+                self._leave(self._waiters, place)
+        return True
 
 
-class Condition(_ContextManagerMixin, mixins._LoopBoundMixin):
+class Condition(Held, Lockable):
     """A lock, and a place to wait until its holder says that something has changed."""
 
     def __init__(self, lock=None):
-        if lock is None:
-            lock = Lock()
-        self._lock = lock
-        self.locked = lock.locked
-        self.acquire = lock.acquire
-        self.release = lock.release
-        self._waiters = collections.deque()
-        self._trace = _loopscope.Sync(_loopscope.CONDITION, 0)
-
-    def __repr__(self):
-        return _describe(self, 'locked' if self.locked() else 'unlocked')
+        super().__init__(_loopscope.CONDITION, 0)
+        self._lock = Lock() if lock is None else lock
+        self.acquire, self.release, self.locked = self._lock.acquire, self._lock.release, self._lock.locked
 
     async def wait(self):
         """Gives the lock away until notified, and takes it again."""
         if not self.locked():
             raise RuntimeError('cannot wait on un-acquired lock')
-        waiter = self._get_loop().create_future()
+        place = self._line_up(self._waiters, _loopscope.WAIT)
         self.release()
         try:
             try:
-                self._waiters.append(waiter)
-                self._trace.waiter_added(waiter, _loopscope.WAIT)
-                try:
-                    await waiter
-                    return True
-                finally:
-                    self._waiters.remove(waiter)
-                    self._trace.waiter_removed(waiter)
+                await place
             finally:
-                # The lock must be held again whatever happens, cancellations included.
-                cancelled = None
+                self._leave(self._waiters, place)
+                # Whatever has happened, the block that we return to believes that it holds the lock.
+                late = None
                 while True:
                     try:
                         await self.acquire()
-                        break
                     except exceptions.CancelledError as error:
-                        cancelled = error
-                if cancelled is not None:
+                        late = error
+                    else:
+                        break
+                if late is not None:
                     try:
-                        raise cancelled
+                        raise late
                     finally:
-                        cancelled = None
+                        late = None
         except BaseException:
-            # A notification that we cannot use is passed on.
-            self._notify(1)
+            self._notify(1)  # a notification that we cannot use is somebody else's
             raise
+        return True
 
     async def wait_for(self, predicate):
         """Waits until the predicate is true; returns its value."""
-        result = predicate()
-        while not result:
+        while not (value := predicate()):
             await self.wait()
-            result = predicate()
-        return result
+        return value
 
     def notify(self, n=1):
         """Wakes `n` of those who wait."""
@@ -196,181 +138,138 @@ class Condition(_ContextManagerMixin, mixins._LoopBoundMixin):
         self._notify(n)
 
     def _notify(self, n):
-        woken = 0
-        for waiter in self._waiters:
-            if woken >= n:
+        for place in self._waiters:
+            if n <= 0:
                 break
-            if not waiter.done():
-                woken += 1
-                waiter.set_result(False)
-                self._trace.waiter_woken(waiter)
+            n -= self._call(place, False)
 
     def notify_all(self):
         self.notify(len(self._waiters))
 
 
-class Semaphore(_ContextManagerMixin, mixins._LoopBoundMixin):
+class Semaphore(Held, Lockable):
     """At most `value` tasks at a time."""
 
     def __init__(self, value=1):
         if value < 0:
             raise ValueError('Semaphore initial value must be >= 0')
-        self._waiters = None
+        super().__init__(_loopscope.SEMAPHORE, value)
         self._value = value
-        self._trace = _loopscope.Sync(_loopscope.SEMAPHORE, value)
 
-    def __repr__(self):
-        return _describe(self, 'locked' if self.locked() else f'unlocked, value:{self._value}')
+    def _state_text(self):
+        return 'locked' if self.locked() else f'unlocked, value:{self._value}'
 
     def locked(self):
         """True when acquire() would wait."""
-        return self._value == 0 or any(not w.cancelled() for w in self._waiters or ())
+        return self._value == 0 or not all(place.cancelled() for place in self._waiters)
 
     async def acquire(self):
-        if not self.locked():
-            self._value -= 1
-            self._trace.acquired(self._value)
-            return True
-        if self._waiters is None:
-            self._waiters = collections.deque()
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
-        self._trace.waiter_added(waiter, _loopscope.ACQUIRE)
-        try:
+        if self.locked():
+            place = self._line_up(self._waiters, _loopscope.ACQUIRE)
             try:
-                await waiter
+                await place
+            except exceptions.CancelledError:
+                if place.done() and not place.cancelled():
+                    self._value += 1  # it was our turn, and we cannot take it
+                raise
             finally:
-                self._waiters.remove(waiter)
-                self._trace.waiter_removed(waiter)
-        except exceptions.CancelledError:
-            # It was our turn and we cannot take it.
-            if waiter.done() and not waiter.cancelled():
-                self._value += 1
-            raise
-        finally:
-            # Several may have been released while we waited.
-            while self._value > 0:
-                if not self._wake_up_next():
-                    break
+                self._leave(self._waiters, place)
+                # While we waited, several may have been released.
+                while self._value > 0 and self._hand_out():
+                    pass
+        else:
+            self._value -= 1
         self._trace.acquired(self._value)
         return True
 
     def release(self):
         self._value += 1
         self._trace.released(self._value)
-        self._wake_up_next()
+        self._hand_out()
 
-    def _wake_up_next(self):
-        if not self._waiters:
-            return False
-        for waiter in self._waiters:
-            if not waiter.done():
-                self._value -= 1
-                waiter.set_result(True)
-                self._trace.waiter_woken(waiter)
-                return True
-        return False
+    def _hand_out(self):
+        """One unit for the first who waits, before anybody else can take it."""
+        served = self._call_first_of(self._waiters)
+        self._value -= served
+        return served
 
 
 class BoundedSemaphore(Semaphore):
     """A semaphore that refuses to be released more often than it was acquired."""
 
     def __init__(self, value=1):
-        self._bound_value = value
         super().__init__(value)
+        self._most = value
 
     def release(self):
-        if self._value >= self._bound_value:
+        if self._value >= self._most:
             raise ValueError('BoundedSemaphore released too many times')
         super().release()
 
 
-_FILLING, _DRAINING, _RESETTING, _BROKEN = 'filling', 'draining', 'resetting', 'broken'
-
-
-class Barrier(mixins._LoopBoundMixin):
+class Barrier:
     """Lets tasks go on when `parties` of them have come."""
 
     def __init__(self, parties):
         if parties < 1:
             raise ValueError('parties must be >= 1')
-        self._cond = Condition()
-        self._parties = parties
-        self._state = _FILLING
-        self._count = 0
+        self._changed = Condition()
         self._trace = _loopscope.Sync(_loopscope.BARRIER, parties)
+        self._parties = parties
+        self._inside = 0  # tasks between the beginning and the end of wait()
+        self._phase = 'filling'  # then 'draining', and 'filling' again; 'resetting' or 'broken' by force
 
     def __repr__(self):
-        base = object.__repr__(self)
-        extra = self._state
-        if not self.broken:
-            extra += f', waiters:{self.n_waiting}/{self.parties}'
-        return f'<{base[1:-1]} [{extra}]>'
+        waiting = '' if self.broken else f', waiters:{self.n_waiting}/{self._parties}'
+        return f'<{object.__repr__(self)[1:-1]} [{self._phase}{waiting}]>'
 
     async def __aenter__(self):
         return await self.wait()
 
-    async def __aexit__(self, *args):
+    async def __aexit__(self, *error):
         pass
+
+    def _count(self, change):
+        self._inside += change
+        self._trace.changed(self._inside)
 
     async def wait(self):
         """Returns a different number, from 0, to each of those who are let go."""
-        async with self._cond:
-            await self._enter()
+        async with self._changed:
+            # The round before has to leave first.
+            await self._changed.wait_for(lambda: self._phase in ('filling', 'broken'))
+            if self._phase == 'broken':
+                raise exceptions.BrokenBarrierError('Barrier aborted')
+            number = self._inside
+            self._count(+1)
             try:
-                index = self._count
-                self._count += 1
-                self._trace.changed(self._count)
-                if index + 1 == self._parties:
-                    self._state = _DRAINING
-                    self._cond.notify_all()
+                if self._inside == self._parties:
+                    self._enter_phase('draining')
                 else:
-                    await self._cond.wait_for(lambda: self._state is not _FILLING)
-                    if self._state in (_BROKEN, _RESETTING):
+                    await self._changed.wait_for(lambda: self._phase != 'filling')
+                    if self._phase != 'draining':
                         raise exceptions.BrokenBarrierError('Abort or reset of barrier')
-                return index
+                return number
             finally:
-                self._count -= 1
-                self._trace.changed(self._count)
-                self._leave()
+                self._count(-1)
+                if self._inside == 0:
+                    self._enter_phase('broken' if self._phase == 'broken' else 'filling')
 
-    async def _enter(self):
-        # While the last round still leaves, the next one has to wait.
-        await self._cond.wait_for(lambda: self._state not in (_DRAINING, _RESETTING))
-        if self._state is _BROKEN:
-            raise exceptions.BrokenBarrierError('Barrier aborted')
-
-    def _leave(self):
-        if self._count == 0:
-            if self._state in (_RESETTING, _DRAINING):
-                self._state = _FILLING
-            self._cond.notify_all()
+    def _enter_phase(self, phase):
+        self._phase = phase
+        self._changed.notify_all()
 
     async def reset(self):
         """Sends away who waits, with BrokenBarrierError."""
-        async with self._cond:
-            if self._count > 0:
-                if self._state is not _RESETTING:
-                    self._state = _RESETTING
-            else:
-                self._state = _FILLING
-            self._cond.notify_all()
+        async with self._changed:
+            self._enter_phase('resetting' if self._inside else 'filling')
 
     async def abort(self):
         """Breaks the barrier for all."""
-        async with self._cond:
-            self._state = _BROKEN
+        async with self._changed:
             self._trace.shut_down(True)
-            self._cond.notify_all()
+            self._enter_phase('broken')
 
-    @property
-    def parties(self):
-        return self._parties
-
-    @property
-    def n_waiting(self):
-        return self._count if self._state is _FILLING else 0
-
-    @property
-    def broken(self):
-        return self._state is _BROKEN
+    parties = property(lambda self: self._parties)
+    n_waiting = property(lambda self: self._inside if self._phase == 'filling' else 0)
+    broken = property(lambda self: self._phase == 'broken')

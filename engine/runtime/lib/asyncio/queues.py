@@ -4,11 +4,10 @@ import _loopscope
 import collections
 import heapq
 
-from . import locks, mixins
+from . import locks
+from .waiting import Waitable, _recording
 
 __all__ = ('Queue', 'PriorityQueue', 'LifoQueue', 'QueueFull', 'QueueEmpty', 'QueueShutDown')
-
-_recording = _loopscope.is_recording()  # for the whole run
 
 
 class QueueEmpty(Exception):
@@ -23,94 +22,101 @@ class QueueShutDown(Exception):
     """The queue has been shut down."""
 
 
-class Queue(mixins._LoopBoundMixin):
+class Queue(Waitable):
     """First in, first out; with a `maxsize`, put() waits for room."""
 
     def __init__(self, maxsize=0):
+        super().__init__(_loopscope.QUEUE, max(maxsize, 0))
         self._maxsize = maxsize
-        self._getters = collections.deque()
-        self._putters = collections.deque()
-        self._unfinished_tasks = 0
-        self._finished = locks.Event()
-        self._finished.set()
+        self._getters, self._putters = collections.deque(), collections.deque()
+        self._open_items = 0  # put and not yet reported by task_done()
+        self._all_done = locks.Event()
+        self._all_done.set()
         self._is_shutdown = False
-        self._trace = _loopscope.Sync(_loopscope.QUEUE, max(maxsize, 0))
         self._init(maxsize)
 
-    # How items are kept; the subclasses differ in this.
+    # Subclasses say how items are kept: in self._queue, by these three.
 
     def _init(self, maxsize):
         self._queue = collections.deque()
 
-    def _get(self):
-        return self._queue.popleft()
-
     def _put(self, item):
         self._queue.append(item)
 
-    def __repr__(self):
-        return f'<{type(self).__name__} at {id(self):#x} {self._format()}>'
+    def _get(self):
+        return self._queue.popleft()
 
-    def __str__(self):
-        return f'<{type(self).__name__} {self._format()}>'
+    # --- what is in it
 
-    def _format(self):
-        parts = [f'maxsize={self._maxsize!r}']
-        if getattr(self, '_queue', None):
-            parts.append(f'_queue={list(self._queue)!r}')
-        if self._getters:
-            parts.append(f'_getters[{len(self._getters)}]')
-        if self._putters:
-            parts.append(f'_putters[{len(self._putters)}]')
-        if self._unfinished_tasks:
-            parts.append(f'tasks={self._unfinished_tasks}')
-        if self._is_shutdown:
-            parts.append('shutdown')
-        return ' '.join(parts)
+    maxsize = property(lambda self: self._maxsize)
 
     def qsize(self):
         return len(self._queue)
 
-    @property
-    def maxsize(self):
-        return self._maxsize
-
     def empty(self):
-        return not self._queue
+        return len(self._queue) == 0
 
     def full(self):
-        return self._maxsize > 0 and self.qsize() >= self._maxsize
+        return 0 < self._maxsize <= self.qsize()
 
-    def _wakeup_next(self, waiters):
-        while waiters:
-            waiter = waiters.popleft()
-            if not waiter.done():
-                waiter.set_result(None)
-                self._trace.waiter_woken(waiter)
-                break
+    def _details(self):
+        yield f'maxsize={self._maxsize!r}'
+        if getattr(self, '_queue', None):
+            yield f'_queue={list(self._queue)!r}'
+        for name in ('_getters', '_putters'):
+            if line := getattr(self, name):
+                yield f'{name}[{len(line)}]'
+        if self._open_items:
+            yield f'tasks={self._open_items}'
+        if self._is_shutdown:
+            yield 'shutdown'
+
+    def __str__(self):
+        return f'<{type(self).__name__} {" ".join(self._details())}>'
+
+    def __repr__(self):
+        return f'<{type(self).__name__} at {id(self):#x} {" ".join(self._details())}>'
+
+    # --- in and out
 
     async def put(self, item):
         """Puts an item in, waiting for room if need be."""
-        while self.full():
-            if self._is_shutdown:
-                raise QueueShutDown
-            putter = self._get_loop().create_future()
-            self._putters.append(putter)
-            self._trace.waiter_added(putter, _loopscope.PUT)
+        while self.full() and not self._is_shutdown:
+            place = self._line_up(self._putters, _loopscope.PUT)
             try:
-                await putter
-            except:
-                putter.cancel()
-                try:
-                    self._putters.remove(putter)
-                except ValueError:
-                    pass  # woken already
-                self._trace.waiter_removed(putter)
-                if not self.full() and not putter.cancelled():
-                    self._wakeup_next(self._putters)  # we leave the room to the next one
+                await place
+            except BaseException:
+                self._give_up(self._putters, place, self.full)
                 raise
-            self._trace.waiter_removed(putter)
-        return self.put_nowait(item)
+            if _recording:
+                self._trace.waiter_removed(place)
+        self.put_nowait(item)
+
+    async def get(self):
+        """Takes an item out, waiting for one if need be."""
+        while self.empty() and not self._is_shutdown:
+            place = self._line_up(self._getters, _loopscope.GET)
+            try:
+                await place
+            except BaseException:
+                self._give_up(self._getters, place, self.empty)
+                raise
+            if _recording:
+                self._trace.waiter_removed(place)
+        return self.get_nowait()
+
+    def _give_up(self, line, place, blocked):
+        """Somebody stops waiting. If it was called before, there may be something for the next one."""
+        place.cancel()
+        self._leave(line, place)
+        if not place.cancelled() and not blocked():
+            self._serve(line)
+
+    def _serve(self, line):
+        """Calls the next in line; who is called stands in it no more."""
+        while line:
+            if self._call(line.popleft(), None):
+                break
 
     def put_nowait(self, item):
         if self._is_shutdown:
@@ -118,77 +124,55 @@ class Queue(mixins._LoopBoundMixin):
         if self.full():
             raise QueueFull
         self._put(item)
+        self._open_items += 1
+        self._all_done.clear()
         if _recording:
             self._trace.changed(self.qsize())
-        self._unfinished_tasks += 1
-        self._finished.clear()
-        self._wakeup_next(self._getters)
-
-    async def get(self):
-        """Takes an item out, waiting for one if need be."""
-        while self.empty():
-            if self._is_shutdown and self.empty():
-                raise QueueShutDown
-            getter = self._get_loop().create_future()
-            self._getters.append(getter)
-            self._trace.waiter_added(getter, _loopscope.GET)
-            try:
-                await getter
-            except:
-                getter.cancel()
-                try:
-                    self._getters.remove(getter)
-                except ValueError:
-                    pass  # woken already
-                self._trace.waiter_removed(getter)
-                if not self.empty() and not getter.cancelled():
-                    self._wakeup_next(self._getters)  # we leave the item to the next one
-                raise
-            self._trace.waiter_removed(getter)
-        return self.get_nowait()
+        if self._getters:
+            self._serve(self._getters)
 
     def get_nowait(self):
         if self.empty():
-            if self._is_shutdown:
-                raise QueueShutDown
-            raise QueueEmpty
+            raise QueueShutDown if self._is_shutdown else QueueEmpty
         item = self._get()
         if _recording:
             self._trace.changed(self.qsize())
-        self._wakeup_next(self._putters)
+        if self._putters:
+            self._serve(self._putters)
         return item
+
+    # --- the end of the work
 
     def task_done(self):
         """Says that an item which was got has been dealt with."""
-        if self._unfinished_tasks <= 0:
+        if self._open_items <= 0:
             raise ValueError('task_done() called too many times')
-        self._unfinished_tasks -= 1
-        if self._unfinished_tasks == 0:
-            self._finished.set()
+        self._settle(1)
+
+    def _settle(self, count):
+        self._open_items = max(0, self._open_items - count)
+        if not self._open_items:
+            self._all_done.set()
 
     async def join(self):
         """Waits until every item has been dealt with."""
-        if self._unfinished_tasks > 0:
-            await self._finished.wait()
+        if self._open_items:
+            await self._all_done.wait()
 
     def shutdown(self, immediate=False):
         """No more put(); get() drains what is left, or with `immediate` fails at once."""
         self._is_shutdown = True
         self._trace.shut_down(immediate)
         if immediate:
+            dropped = 0
             while not self.empty():
                 self._get()
-                if self._unfinished_tasks > 0:
-                    self._unfinished_tasks -= 1
+                dropped += 1
             self._trace.changed(0)
-            if self._unfinished_tasks == 0:
-                self._finished.set()
-        for waiters in (self._getters, self._putters):
-            while waiters:
-                waiter = waiters.popleft()
-                if not waiter.done():
-                    waiter.set_result(None)
-                    self._trace.waiter_woken(waiter)
+            self._settle(dropped)
+        for line in (self._getters, self._putters):
+            while line:
+                self._serve(line)
 
 
 class PriorityQueue(Queue):
@@ -209,9 +193,6 @@ class LifoQueue(Queue):
 
     def _init(self, maxsize):
         self._queue = []
-
-    def _put(self, item):
-        self._queue.append(item)
 
     def _get(self):
         return self._queue.pop()
