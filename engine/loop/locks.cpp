@@ -1,6 +1,8 @@
 // _thread.lock and _thread.RLock. A lock that is given back is free for whoever comes first: the thread that is woken
 // asks again, as a semaphore's waiter does.
 
+#include <string>
+
 #include "engine/loop/asyncio.hpp"
 #include "engine/loop/thread_objects.hpp"
 #include "engine/trace/recorder.hpp"
@@ -17,6 +19,7 @@ namespace {
 /// Both kinds. A plain lock has no owner; `holder` only tells people who took it.
 struct Lock : Object {
   WaitList* waiters;  // owned
+  std::string* what;  // owned: what waiting for it is called; null: a lock and who holds it
   uint32_t id;        // trace SyncId; 0: one that threading uses inside
   uint32_t holder;    // trace ThreadId while it is taken
   uint32_t count;     // how often it is taken
@@ -52,6 +55,7 @@ void destroy_lock(Object* object) {
   Vm& vm = *current_vm;
   if (lock->id && tracing(vm)) vm.recorder.emit(ev::SyncFreed{SyncId{lock->id}});
   delete lock->waiters;
+  delete lock->what;
   free_object(object);
 }
 
@@ -100,7 +104,7 @@ Ref acquire(Vm& vm, Value self, Args args) {
   bool taken = attempt.take();
   if (!taken && blocking && timeout_ns != 0) {
     WaitList* lists[] = {lock->waiters};
-    std::string what = (lock->reentrant ? "an RLock" : "a lock") + holder_text(vm, lock);
+    std::string what = lock->what ? *lock->what : (lock->reentrant ? "an RLock" : "a lock") + holder_text(vm, lock);
     Wait wait;
     wait.reason = trace::BlockReason::kLock;
     wait.what = what;
@@ -193,14 +197,18 @@ const MethodDef kRLockMethods[] = {
 };
 
 Ref allocate_lock(Vm& vm, Value, Args) { return make_lock(vm, asyncio_of(vm).lock, true); }
-/// A lock that is a detail of something else, which tells the trace itself.
-Ref quiet_lock(Vm& vm, Value, Args) { return make_lock(vm, asyncio_of(vm).lock, false); }
+/// _quiet_lock(what=None): a lock that is a detail of something else, which tells the trace itself.
+Ref quiet_lock(Vm& vm, Value, Args args) {
+  Ref lock = make_lock(vm, asyncio_of(vm).lock, false);
+  if (args.count && args[0].is(Kind::kStr)) self_of(lock)->what = new std::string(as<Str>(args[0])->view());
+  return lock;
+}
 Ref quiet_rlock(Vm& vm, Value, Args) { return make_lock(vm, asyncio_of(vm).rlock, false); }
 
 const MethodDef kFunctions[] = {
     {"allocate_lock", allocate_lock},
     {"allocate", allocate_lock},
-    {"_quiet_lock", quiet_lock},
+    {"_quiet_lock", quiet_lock, 0, 1},
     {"_quiet_rlock", quiet_rlock},
 };
 
