@@ -333,6 +333,8 @@ bool SimulatedWorld::must_end(const Thread& thread) const {
 
 void SimulatedWorld::stop() { stopping_ = true; }
 
+bool SimulatedWorld::ending() { return current_->process->schedule->ending; }
+
 bool SimulatedWorld::raise_end(Vm& vm) {
   if (!vm.failed()) vm.raise(vm.exc.StopRequested, stop_text_.empty() ? "the run was stopped" : stop_text_);
   if (current_ == program_->schedule->main) stop_text_.clear();
@@ -638,15 +640,18 @@ void SimulatedWorld::detach(Vm& vm, int status) {
     }
   };
   auto others = [&] { return process.schedule->threads.size() > 1 || (&process == program_ && processes_.size() > 1); };
-  // They end in their own time, each on its own stack, and this one waits at the end of the line.
+  // They end in their own time, each on its own stack, and this one waits at the end of the line, however far the clocks
+  // of the others have come.
+  const int64_t now = vm.now_ns;
   while (others()) {
     for (size_t i = 0; i < processes_.size(); ++i) {
       if (processes_[i].get() == &process || &process == program_) end_all(*processes_[i]);
     }
     process.schedule->holder = nullptr;
-    thread.schedule->ready_ns = vm.now_ns;
+    thread.schedule->ready_ns = Wait::kForever - 1;
     process.schedule->contending.push_back(&thread);
     go_to(pick());
+    vm.now_ns = now;
   }
   process.status = process.killed_by ? -process.killed_by : status;
   if (tracing(vm) && &process != program_) {

@@ -35,6 +35,7 @@ class SimulatedWorld final : public World {
 
   std::shared_ptr<Process> start_process(vm::Vm& vm, ProcessBody body, std::string_view command, bool worker) override;
   Process& current_process() override { return *current_->process; }
+  bool ending() override;
   void attach(vm::Vm& vm) override;
   void detach(vm::Vm& vm, int status) override;
 

@@ -134,6 +134,8 @@ class World {
   virtual std::shared_ptr<Process> start_process(vm::Vm& vm, ProcessBody body, std::string_view command,
                                                  bool worker) = 0;
   virtual Process& current_process() = 0;
+  /// The running process is being taken down: nothing of it runs any more.
+  virtual bool ending() = 0;
   /// The machine belongs to the running process from now on; before its first Python code.
   virtual void attach(vm::Vm& vm) = 0;
   /// After the last Python code: threads that are left end without running another line of it, and with the program

@@ -160,6 +160,7 @@ bool finalize(Vm& vm) {
 }
 
 void abandon(Vm& vm) {
+  vm.abandoned = true;
   vm.on_unraisable = [](Vm&, std::string_view) {};
   vm.on_never_awaited = nullptr;
   runtime_of(vm).finalizing = true;

@@ -75,7 +75,7 @@ class Lexer {
     }
     end_word();
     size_t length = 1;
-    if (at_ + 1 < text_.size() && (c == '|' || c == '&' || c == '>' || c == '<')) {
+    if (at_ + 1 < text_.size() && (c == '|' || c == '&' || c == '>' || c == '<' || c == ';')) {
       char next = text_[at_ + 1];
       if (next == c || ((c == '<' || c == '>') && next == '&')) length = 2;
     }

@@ -46,6 +46,7 @@ bool has_finalizer(const Object* object) {
 /// Runs the finalizer; the caller holds a reference.
 void run_finalizer(Object* object) {
   object->flags |= kFinalized;
+  if (current_vm->abandoned) return;
   if (is_generator(object)) return finalize_generator(static_cast<Generator*>(object));
   Vm& vm = *current_vm;
   Ref pending = vm.take_exception();

@@ -235,6 +235,7 @@ class Vm {
   /// Runs the cycle collector; number of unreachable objects found.
   int64_t collect();
   bool gc_enabled = true;
+  bool abandoned = false;  // killed: finalizers and callbacks of weak references are not called any more
   /// Nested activations of the interpreter (C++ stack) before RecursionError.
   uint32_t native_limit = 1500;
   bool trace_lines = false;  // tell the recorder each line that user code reaches

@@ -74,7 +74,7 @@ void clear_weakrefs(Object* object, bool call_callbacks) {
     // A weak reference that is itself about to die calls nothing.
     if (ref->refs > 0 && ref->callback) keep.push_back(Ref::share(ref));
   }
-  if (!call_callbacks) return;
+  if (!call_callbacks || current_vm->abandoned) return;
   Ref pending = vm.take_exception();
   // The newest first, as in CPython.
   for (size_t i = keep.size(); i-- > 0;) {
