@@ -3,72 +3,62 @@
 __all__ = ['heappush', 'heappop', 'heapify', 'heapreplace', 'merge', 'nlargest', 'nsmallest', 'heappushpop']
 
 
-def _up(heap, place):
-    item = heap[place]
-    while place > 0:
-        parent = (place - 1) >> 1
-        if not item < heap[parent]:
-            break
-        heap[place] = heap[parent]
-        place = parent
-    heap[place] = item
+# Places are numbered from 1 here: above n stands n // 2, below it 2n and 2n + 1; number n is heap[n - 1].
+
+def _rise(heap, n):
+    """Lets the last item of a branch, number n, climb to its place."""
+    item = heap[n - 1]
+    while n > 1 and item < heap[n // 2 - 1]:
+        heap[n - 1] = heap[n // 2 - 1]
+        n //= 2
+    heap[n - 1] = item
 
 
-def _down(heap, place):
-    # The hole goes down to a leaf along the smaller children; the item then climbs to its place.
-    end = len(heap)
-    start = place
-    item = heap[place]
-    child = 2 * place + 1
-    while child < end:
-        right = child + 1
-        if right < end and not heap[child] < heap[right]:
-            child = right
-        heap[place] = heap[child]
-        place = child
-        child = 2 * place + 1
-    heap[place] = item
-    while place > start:
-        parent = (place - 1) >> 1
-        if not item < heap[parent]:
-            break
-        heap[place] = heap[parent]
-        place = parent
-    heap[place] = item
+def _sink(heap, n):
+    """Lets item number n sink to its place; all below it is in order."""
+    item, size = heap[n - 1], len(heap)
+    # The branch on which it sinks: the smaller child, again and again. An item that was last belongs far down, so the
+    # whole branch is found first and left again from its end.
+    branch = []
+    while (n := 2 * n) <= size:
+        n += n < size and not heap[n - 1] < heap[n]
+        branch.append(n)
+    while branch and item < heap[branch[-1] - 1]:
+        branch.pop()
+    if branch:
+        for child in branch:
+            heap[child // 2 - 1] = heap[child - 1]
+        heap[branch[-1] - 1] = item
 
 
 def heappush(heap, item):
+    """Adds an item."""
     heap.append(item)
-    _up(heap, len(heap) - 1)
-
-
-def heappop(heap):
-    last = heap.pop()
-    if not heap:
-        return last
-    first = heap[0]
-    heap[0] = last
-    _down(heap, 0)
-    return first
+    _rise(heap, len(heap))
 
 
 def heapreplace(heap, item):
-    first = heap[0]
-    heap[0] = item
-    _down(heap, 0)
-    return first
+    """Takes the smallest item out and then puts another one in."""
+    smallest, heap[0] = heap[0], item
+    _sink(heap, 1)
+    return smallest
+
+
+def heappop(heap):
+    """Takes the smallest item out."""
+    last = heap.pop()
+    return heapreplace(heap, last) if heap else last
 
 
 def heappushpop(heap, item):
-    if heap and heap[0] < item:
-        item, heap[0] = heap[0], item
-        _down(heap, 0)
-    return item
+    """Puts an item in and then takes the smallest one out."""
+    return heapreplace(heap, item) if heap and heap[0] < item else item
 
 
 def heapify(x):
-    for i in reversed(range(len(x) // 2)):
-        _down(x, i)
+    """Makes a heap of a list."""
+    for n in range(len(x) // 2, 0, -1):
+        _sink(x, n)
 
 
 def merge(*iterables, key=None, reverse=False):
