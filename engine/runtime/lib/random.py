@@ -1,183 +1,199 @@
 """Random numbers: the Mersenne Twister, the same numbers as CPython's for the same seed."""
 
 import _random
+from bisect import bisect as _bisect
+from itertools import accumulate as _accumulate
 from math import cos as _cos, exp as _exp, floor as _floor, log as _log, pi as _pi, sin as _sin
 from math import sqrt as _sqrt
+from operator import index as _index
 
 TWOPI = 2.0 * _pi
-NV_MAGICCONST = 4 * _exp(-0.5) / _sqrt(2.0)
-LOG4 = _log(4.0)
-SG_MAGICCONST = 1.0 + _log(4.5)
+NV_MAGICCONST, LOG4, SG_MAGICCONST = 4 * _exp(-0.5) / _sqrt(2.0), _log(4.0), 1.0 + _log(4.5)
 
 
 class Random(_random.Random):
+    """One source of random numbers. All that it offers is made of random() and getrandbits()."""
+
     VERSION = 3
 
     def __init__(self, x=None):
         self.seed(x)
-        self.gauss_next = None
+
+    # --- state ---
 
     def seed(self, a=None, version=2):
-        if isinstance(a, (str, bytes, bytearray)):
-            if isinstance(a, str):
-                a = a.encode()
-            a = int.from_bytes(bytes(a) + _sha512(bytes(a)), 'big')
-        elif a is not None and not isinstance(a, (int, float)):
-            raise TypeError('The only supported seed types are: None,\nint, float, str, bytes, and bytearray.')
-        super().seed(abs(a) if isinstance(a, int) else a)
+        """Starts the sequence that belongs to a, or one of its own."""
+        kind = type(a)
+        if issubclass(kind, (str, bytes, bytearray)):
+            text = a.encode() if issubclass(kind, str) else bytes(a)
+            a = int.from_bytes(text + _sha512(text), 'big')
+        elif issubclass(kind, int):
+            a = abs(a)
+        elif a is not None and not issubclass(kind, float):
+            raise TypeError('The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.')
+        _random.Random.seed(self, a)
         self.gauss_next = None
 
     def getstate(self):
-        return self.VERSION, super().getstate(), self.gauss_next
+        return (self.VERSION, _random.Random.getstate(self), self.gauss_next)
 
     def setstate(self, state):
-        if state[0] != 3:
-            raise ValueError(f'state with version {state[0]} passed to Random.setstate() of version {self.VERSION}')
-        super().setstate(state[1])
-        self.gauss_next = state[2]
+        version, *rest = state
+        if version != self.VERSION:
+            raise ValueError(f'state with version {version} passed to Random.setstate() of version {self.VERSION}')
+        words, self.gauss_next = rest
+        _random.Random.setstate(self, words)
+
+    # --- whole numbers ---
 
     def _randbelow(self, n):
-        k = n.bit_length()
-        r = self.getrandbits(k)
-        while r >= n:
-            r = self.getrandbits(k)
-        return r
+        """A number from 0 to n - 1: as many bits as n has are drawn until they make one."""
+        bits, draw = n.bit_length(), self.getrandbits
+        while (drawn := draw(bits)) >= n:
+            pass
+        return drawn
 
     def randbytes(self, n):
-        return self.getrandbits(n * 8).to_bytes(n, 'little')
+        return int.to_bytes(self.getrandbits(8 * n), n, 'little')
 
     def randrange(self, start, stop=None, step=1):
-        start = start.__index__()
+        """One of the numbers of range(start, stop, step)."""
         if stop is None:
             if step != 1:
                 raise TypeError('Missing a non-None stop argument')
-            if start > 0:
-                return self._randbelow(start)
-            raise ValueError('empty range for randrange()')
-        stop = stop.__index__()
-        width = stop - start
-        step = step.__index__()
-        if step == 1:
-            if width > 0:
-                return start + self._randbelow(width)
-            raise ValueError(f'empty range in randrange({start}, {stop})')
-        if step > 0:
-            n = (width + step - 1) // step
-        elif step < 0:
-            n = (width + step + 1) // step
+            first, end, step, told = 0, _index(start), 1, 'for randrange()'
         else:
+            first, end, step = map(_index, (start, stop, step))
+            told = f'in randrange({first}, {end}{"" if step == 1 else f", {step}"})'
+        if not step:
             raise ValueError('zero step for randrange()')
-        if n <= 0:
-            raise ValueError(f'empty range in randrange({start}, {stop}, {step})')
-        return start + step * self._randbelow(n)
+        how_many = -((first - end) // step)  # the distance in steps, rounded up
+        if how_many < 1:
+            raise ValueError('empty range ' + told)
+        return first + step * self._randbelow(how_many)
 
     def randint(self, a, b):
-        return self.randrange(a, b + 1)
+        return self.randrange(a, 1 + b)
+
+    # --- sequences ---
 
     def choice(self, seq):
-        if not len(seq):
+        size = len(seq)
+        if size == 0:
             raise IndexError('Cannot choose from an empty sequence')
-        return seq[self._randbelow(len(seq))]
+        return seq[self._randbelow(size)]
 
     def shuffle(self, x):
-        for i in reversed(range(1, len(x))):
-            j = self._randbelow(i + 1)
-            x[i], x[j] = x[j], x[i]
+        """Brings a list into a random order: the last place is filled first, from all that are left."""
+        left = len(x)
+        while left > 1:
+            chosen = self._randbelow(left)
+            left -= 1
+            x[chosen], x[left] = x[left], x[chosen]
+
+    def _distinct(self, n, k):
+        """k different numbers below n."""
+        table = 1
+        while table < 3 * k:
+            table *= 4
+        if n <= 21 + (table if k > 5 else 0):
+            # Few are left out: as if a list of n were shuffled, of which only the changed places are kept.
+            moved = {}
+            for left in range(n, n - k, -1):
+                drawn = self._randbelow(left)
+                yield moved.get(drawn, drawn)
+                moved[drawn] = moved.get(left - 1, left - 1)
+        else:
+            taken = set()
+            while len(taken) < k:
+                drawn = self._randbelow(n)
+                if drawn not in taken:
+                    taken.add(drawn)
+                    yield drawn
 
     def sample(self, population, k, *, counts=None):
+        """k items, each at most as often as it stands in the population or as counts says."""
         if isinstance(population, (set, frozenset, dict)):
             raise TypeError('Population must be a sequence.  For dicts or sets, use sorted(d).')
-        n = len(population)
+        size, item = len(population), population.__getitem__
         if counts is not None:
-            population = [item for item, c in zip(population, counts) for _ in range(c)]
-            n = len(population)
-        if not 0 <= k <= n:
+            ends = list(_accumulate(counts))
+            size = ends[-1] if ends else 0
+
+            def item(place):
+                return population[_bisect(ends, place)]
+        if k < 0 or k > size:
             raise ValueError('Sample larger than population or is negative')
-        result = [None] * k
-        setsize = 21
-        if k > 5:
-            import math
-            setsize += 4 ** math.ceil(_log(k * 3) / _log(4))
-        if n <= setsize:
-            pool = list(population)
-            for i in range(k):
-                j = self._randbelow(n - i)
-                result[i] = pool[j]
-                pool[j] = pool[n - i - 1]
-        else:
-            selected = set()
-            for i in range(k):
-                j = self._randbelow(n)
-                while j in selected:
-                    j = self._randbelow(n)
-                selected.add(j)
-                result[i] = population[j]
-        return result
+        return [item(place) for place in self._distinct(size, k)]
 
     def choices(self, population, weights=None, *, cum_weights=None, k=1):
-        n = len(population)
-        if cum_weights is None:
-            if weights is None:
-                return [population[_floor(self.random() * (n + 0.0))] for _ in range(k)]
-            cum_weights = []
-            total = 0
-            for w in weights:
-                total += w
-                cum_weights.append(total)
-        elif weights is not None:
-            raise TypeError('Cannot specify both weights and cumulative weights')
-        if len(cum_weights) != n:
-            raise ValueError('The number of weights does not match the population')
-        total = cum_weights[-1] + 0.0
-        if total <= 0.0:
-            raise ValueError('Total of weights must be greater than zero')
-        from bisect import bisect
-        return [population[bisect(cum_weights, self.random() * total, 0, n - 1)] for _ in range(k)]
+        """k items, each of them from the whole population."""
+        size = len(population)
+        if weights is None and cum_weights is None:
+            draw, scale, as_place = self.random, size + 0.0, _floor
+        else:
+            if weights is not None and cum_weights is not None:
+                raise TypeError('Cannot specify both weights and cumulative weights')
+            ends = cum_weights if weights is None else list(_accumulate(weights))
+            if len(ends) != size:
+                raise ValueError('The number of weights does not match the population')
+            draw, scale = self.random, 0.0 + ends[-1]
+            if not scale > 0.0:
+                raise ValueError('Total of weights must be greater than zero')
+
+            def as_place(point):
+                return _bisect(ends, point, 0, size - 1)
+        return [population[as_place(draw() * scale)] for _ in range(k)]
+
+    # --- distributions ---
+
+    def _unit(self):
+        """Like random(), but in (0, 1]: fit for a logarithm."""
+        return 1.0 - self.random()
 
     def uniform(self, a, b):
-        return a + (b - a) * self.random()
+        width = b - a
+        return a + width * self.random()
 
     def triangular(self, low=0.0, high=1.0, mode=None):
-        u = self.random()
-        try:
-            c = 0.5 if mode is None else (mode - low) / (high - low)
-        except ZeroDivisionError:
+        drawn, near, far = self.random(), low, high
+        if high == low:
             return low
-        if u > c:
-            u = 1.0 - u
-            c = 1.0 - c
-            low, high = high, low
-        return low + (high - low) * _sqrt(u * c)
+        peak = 0.5 if mode is None else (mode - low) / (high - low)
+        if drawn > peak:  # seen from the other end
+            drawn, peak, near, far = 1.0 - drawn, 1.0 - peak, high, low
+        return near + (far - near) * _sqrt(drawn * peak)
 
     def normalvariate(self, mu=0.0, sigma=1.0):
-        while True:
-            u1 = self.random()
-            u2 = 1.0 - self.random()
-            z = NV_MAGICCONST * (u1 - 0.5) / u2
-            if z * z / 4.0 <= -_log(u2):
-                return mu + z * sigma
+        # Kinderman and Monahan: the ratio of two uniform numbers, where it falls under the curve.
+        fits = False
+        while not fits:
+            across, up = self.random(), self._unit()
+            deviation = NV_MAGICCONST * (across - 0.5) / up
+            fits = deviation * deviation / 4.0 <= -_log(up)
+        return mu + deviation * sigma
 
     def gauss(self, mu=0.0, sigma=1.0):
-        z = self.gauss_next
-        self.gauss_next = None
-        if z is None:
-            angle = self.random() * TWOPI
-            radius = _sqrt(-2.0 * _log(1.0 - self.random()))
-            z = _cos(angle) * radius
-            self.gauss_next = _sin(angle) * radius
-        return mu + z * sigma
+        # Box and Muller: a point of the plane gives two numbers; the second one waits for the next call.
+        deviation, self.gauss_next = self.gauss_next, None
+        if deviation is None:
+            angle = TWOPI * self.random()
+            radius = _sqrt(_log(self._unit()) * -2.0)
+            deviation, self.gauss_next = (turn(angle) * radius for turn in (_cos, _sin))
+        return mu + deviation * sigma
 
     def lognormvariate(self, mu=0.0, sigma=1.0):
-        return _exp(self.normalvariate(mu, sigma))
+        exponent = self.normalvariate(mu, sigma)
+        return _exp(exponent)
 
     def expovariate(self, lambd=1.0):
-        return -_log(1.0 - self.random()) / lambd
+        return _log(self._unit()) / -lambd
 
     def paretovariate(self, alpha):
-        return (1.0 - self.random()) ** (-1.0 / alpha)
+        return self._unit() ** (-1.0 / alpha)
 
     def weibullvariate(self, alpha, beta):
-        return alpha * (-_log(1.0 - self.random())) ** (1.0 / beta)
+        return (-_log(self._unit())) ** (1.0 / beta) * alpha
 
 
 class SystemRandom(Random):
@@ -242,24 +258,8 @@ def _sha512(data):
     return b''.join(x.to_bytes(8, 'big') for x in state)
 
 
-_inst = Random()
-seed = _inst.seed
-random = _inst.random
-uniform = _inst.uniform
-triangular = _inst.triangular
-randint = _inst.randint
-choice = _inst.choice
-randrange = _inst.randrange
-sample = _inst.sample
-shuffle = _inst.shuffle
-choices = _inst.choices
-normalvariate = _inst.normalvariate
-lognormvariate = _inst.lognormvariate
-expovariate = _inst.expovariate
-gauss = _inst.gauss
-paretovariate = _inst.paretovariate
-weibullvariate = _inst.weibullvariate
-getstate = _inst.getstate
-setstate = _inst.setstate
-getrandbits = _inst.getrandbits
-randbytes = _inst.randbytes
+# The module's functions are the methods of one generator.
+_shared = Random()
+globals().update({_name: getattr(_shared, _name) for _name in (
+    'choice choices expovariate gauss getrandbits getstate lognormvariate normalvariate paretovariate randbytes randint '
+    'random randrange sample seed setstate shuffle triangular uniform weibullvariate').split()})
