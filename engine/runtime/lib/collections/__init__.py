@@ -6,6 +6,15 @@ from _collections import deque
 __all__ = ['ChainMap', 'Counter', 'OrderedDict', 'UserDict', 'UserList', 'UserString', 'defaultdict', 'deque', 'namedtuple']
 
 
+def _united(mapping, other):
+    """mapping | other, of the kind that mapping is."""
+    if isinstance(other, dict):
+        both = mapping.copy()
+        both.update(other)
+        return both
+    return NotImplemented
+
+
 class defaultdict(dict):
     """A dict that makes missing values."""
 
@@ -33,12 +42,7 @@ class defaultdict(dict):
     def __repr__(self):
         return f'{type(self).__name__}({self.default_factory!r}, {dict.__repr__(self)})'
 
-    def __or__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        new = self.copy()
-        new.update(other)
-        return new
+    __or__ = _united
 
 
 class OrderedDict(dict):
@@ -48,21 +52,17 @@ class OrderedDict(dict):
         return type(self), (), self.__getstate__(), None, iter(self.items())
 
     def move_to_end(self, key, last=True):
-        value = self[key]
-        del self[key]
-        if last:
-            self[key] = value
-            return
-        items = list(self.items())
-        self.clear()
-        self[key] = value
-        self.update(items)
+        """Makes an item the last one, or the first."""
+        moved = {key: dict.pop(self, key)}
+        if not last:
+            moved.update(self)
+            dict.clear(self)
+        dict.update(self, moved)
 
     def popitem(self, last=True):
-        if not self:
-            raise KeyError('dictionary is empty')
-        key = next(reversed(self)) if last else next(iter(self))
-        return key, self.pop(key)
+        for key in (reversed if last else iter)(self):
+            return key, self.pop(key)
+        raise KeyError('dictionary is empty')
 
     def copy(self):
         return type(self)(self)
@@ -71,15 +71,13 @@ class OrderedDict(dict):
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
-        self = cls()
-        for key in iterable:
-            self[key] = value
-        return self
+        return super().fromkeys(iterable, value)
 
     def __eq__(self, other):
-        if isinstance(other, OrderedDict):
-            return dict.__eq__(self, other) and list(self) == list(other)
-        return dict.__eq__(self, other)
+        same = dict.__eq__(self, other)
+        if same is True and isinstance(other, OrderedDict):
+            return [*self] == [*other]
+        return same
 
     def __ne__(self, other):
         return not self == other
@@ -91,12 +89,7 @@ class OrderedDict(dict):
             return f'{type(self).__name__}()'
         return f'{type(self).__name__}({dict(self)!r})'
 
-    def __or__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        new = self.copy()
-        new.update(other)
-        return new
+    __or__ = _united
 
 
 class Counter(dict):
@@ -164,30 +157,27 @@ class Counter(dict):
         return f'{type(self).__name__}({shown!r})'
 
     def __eq__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] == other[e] for c in (self, other) for e in c)
+        if isinstance(other, Counter):
+            return not any(self[item] != other[item] for item in {**self, **other})
+        return NotImplemented
 
     def __ne__(self, other):
         return not self == other
 
     __hash__ = None
 
-    def _combine(self, other, function):
+    def _combine(self, other, count_of):
+        """A Counter of what is in either; what comes out below one is left out."""
         if not isinstance(other, Counter):
             return NotImplemented
-        result = Counter()
-        for item in list(self) + [e for e in other if e not in self]:
-            count = function(self[item], other[item])
-            if count > 0:
-                result[item] = count
-        return result
+        counts = ((item, count_of(self[item], other[item])) for item in {**self, **other})
+        return Counter({item: count for item, count in counts if count > 0})
 
     def __add__(self, other):
-        return self._combine(other, lambda a, b: a + b)
+        return self._combine(other, lambda mine, its: mine + its)
 
     def __sub__(self, other):
-        return self._combine(other, lambda a, b: a - b)
+        return self._combine(other, lambda mine, its: mine - its)
 
     def __or__(self, other):
         return self._combine(other, max)
@@ -196,46 +186,49 @@ class Counter(dict):
         return self._combine(other, min)
 
     def __pos__(self):
-        return self._combine(Counter(), lambda a, b: a + b)
+        return self + Counter()
 
     def __neg__(self):
-        return Counter()._combine(self, lambda a, b: a - b)
+        return Counter() - self
 
 
 class ChainMap:
     """Several mappings seen as one; changes go to the first."""
 
     def __init__(self, *maps):
-        self.maps = list(maps) or [{}]
+        self.maps = [*maps] if maps else [{}]
 
     def __missing__(self, key):
         raise KeyError(key)
 
     def __getitem__(self, key):
-        for mapping in self.maps:
+        for each in self.maps:
             try:
-                return mapping[key]
+                return each[key]
             except KeyError:
-                pass
+                continue
         return self.__missing__(key)
 
-    def get(self, key, default=None):
-        return self[key] if key in self else default
-
-    def __len__(self):
-        return len(set().union(*self.maps))
-
-    def __iter__(self):
-        seen = {}
-        for mapping in reversed(self.maps):
-            seen.update(dict.fromkeys(mapping))
-        return iter(seen)
+    def _keys(self):
+        """Every key once: those of the last mapping come first, as if each one updated those behind it."""
+        return {key: None for each in self.maps[::-1] for key in each}
 
     def __contains__(self, key):
-        return any(key in mapping for mapping in self.maps)
+        return any(key in each for each in self.maps)
 
     def __bool__(self):
-        return any(self.maps)
+        return any(map(bool, self.maps))
+
+    def __len__(self):
+        return len(self._keys())
+
+    def __iter__(self):
+        return iter(self._keys())
+
+    def get(self, key, default=None):
+        if key not in self:
+            return default
+        return self[key]
 
     def keys(self):
         return list(self)
@@ -260,33 +253,35 @@ class ChainMap:
     __copy__ = copy
 
     def new_child(self, m=None, **kwargs):
-        if m is None:
-            m = kwargs
-        elif kwargs:
-            m.update(kwargs)
-        return type(self)(m, *self.maps)
+        front = kwargs if m is None else m
+        if front is not kwargs and kwargs:
+            front.update(kwargs)
+        return type(self)(front, *self.maps)
 
     @property
     def parents(self):
         return type(self)(*self.maps[1:])
 
+    def _in_front(self, change, *args):
+        """Calls a method of the first mapping that wants its key."""
+        try:
+            return change(self.maps[0], *args)
+        except KeyError:
+            raise KeyError(f'Key not found in the first mapping: {args[0]!r}')
+
     def __setitem__(self, key, value):
-        self.maps[0][key] = value
+        front = self.maps[0]
+        front[key] = value
 
     def __delitem__(self, key):
-        try:
-            del self.maps[0][key]
-        except KeyError:
-            raise KeyError(f'Key not found in the first mapping: {key!r}')
+        self._in_front(lambda front, wanted: front.__delitem__(wanted), key)
 
     def pop(self, key, *args):
-        try:
-            return self.maps[0].pop(key, *args)
-        except KeyError:
-            raise KeyError(f'Key not found in the first mapping: {key!r}')
+        return self._in_front(lambda front, *wanted: front.pop(*wanted), key, *args)
 
     def clear(self):
-        self.maps[0].clear()
+        front = self.maps[0]
+        front.clear()
 
 
 _KEYWORDS = frozenset(
@@ -306,146 +301,129 @@ class _tuplegetter:
         raise AttributeError("can't set attribute")
 
 
-def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
-    """A subclass of tuple whose items have names."""
-    if isinstance(field_names, str):
-        field_names = field_names.replace(',', ' ').split()
-    names = [str(name) for name in field_names]
-    typename = str(typename)
+def _field_names(typename, given, rename):
+    """The names of a namedtuple's fields, all of them fit."""
+    if isinstance(given, str):
+        given = given.replace(',', ' ').split()
+    names = [*map(str, given)]
+
+    def repeated(place):
+        return names[place] in names[:place]
+
+    def hidden(place):
+        return names[place][:1] == '_'
+
     if rename:
-        seen = set()
-        for i, name in enumerate(names):
-            if not name.isidentifier() or name in _KEYWORDS or name.startswith('_') or name in seen:
-                names[i] = f'_{i}'
-            seen.add(name)
-    for name in [typename] + names:
-        if not name.isidentifier():
-            raise ValueError(f'Type names and field names must be valid identifiers: {name!r}')
-        if name in _KEYWORDS:
-            raise ValueError(f'Type names and field names cannot be a keyword: {name!r}')
-    seen = set()
-    for name in names:
-        if name.startswith('_') and not rename:
+        unfit = [i for i, name in enumerate(names)
+                 if repeated(i) or hidden(i) or name in _KEYWORDS or not name.isidentifier()]
+        names = [f'_{i}' if i in unfit else name for i, name in enumerate(names)]
+    for name in (typename, *names):
+        problem = 'cannot be a keyword' if name in _KEYWORDS else None if name.isidentifier() else 'must be valid identifiers'
+        if problem:
+            raise ValueError(f'Type names and field names {problem}: {name!r}')
+    for place, name in enumerate(names):
+        if hidden(place) and not rename:
             raise ValueError(f'Field names cannot start with an underscore: {name!r}')
-        if name in seen:
+        if repeated(place):
             raise ValueError(f'Encountered duplicate field name: {name!r}')
-        seen.add(name)
-    names = tuple(names)
-    default_values = {}
-    if defaults is not None:
-        defaults = tuple(defaults)
-        if len(defaults) > len(names):
-            raise TypeError('Got more default values than field names')
-        default_values = dict(zip(names[len(names) - len(defaults):], defaults))
-    count = len(names)
+    return tuple(names)
+
+
+def _listed(names):
+    """'a', 'b', and 'c'"""
+    *others, last = map(repr, names)
+    if not others:
+        return last
+    return ', '.join(others) + (', and ' if len(others) > 1 else ' and ') + last
+
+
+def _items(call, names, defaults, args, named):
+    """The items of a namedtuple that is called with args and named; complains like a function with such parameters."""
+    given = dict(zip(names, args))
+    for name in named:
+        if name not in names:
+            raise TypeError(f"{call} got an unexpected keyword argument '{name}'")
+        if name in given:
+            raise TypeError(f"{call} got multiple values for argument '{name}'")
+    if len(args) > len(names):
+        least, most = len(names) - len(defaults) + 1, len(names) + 1
+        takes = f'from {least} to {most}' if defaults else str(most)
+        raise TypeError(f'{call} takes {takes} positional argument{"s" * (most != 1)} but {len(args) + 1} were given')
+    known = {**defaults, **named, **given}
+    missing = [name for name in names if name not in known]
+    if missing:
+        raise TypeError(f'{call} missing {len(missing)} required positional argument{"s" * (len(missing) > 1)}: '
+                        + _listed(missing))
+    return map(known.__getitem__, names)
+
+
+def _record_methods(typename, names, defaults):
+    """What every namedtuple has."""
+    count, call = len(names), typename + '.__new__()'
 
     def __new__(_cls, *args, **kwargs):
-        if len(args) == count and not kwargs:
-            return tuple.__new__(_cls, args)
-        if len(args) > count:
-            raise TypeError(f'{typename}.__new__() takes {count + 1} positional arguments but {len(args) + 1} were given')
-        values = list(args)
-        for name in names[len(args):]:
-            if name in kwargs:
-                values.append(kwargs.pop(name))
-            elif name in default_values:
-                values.append(default_values[name])
-            else:
-                missing = [n for n in names[len(values):] if n not in kwargs and n not in default_values]
-                shown = [repr(n) for n in missing]
-                listed = shown[0] if len(shown) == 1 else ' and '.join(
-                    shown) if len(shown) == 2 else ', '.join(shown[:-1]) + ', and ' + shown[-1]
-                raise TypeError(f"{typename}.__new__() missing {len(missing)} required positional "
-                                f"argument{'s' if len(missing) != 1 else ''}: {listed}")
-        for name in kwargs:
-            if name in names:
-                raise TypeError(f"{typename}.__new__() got multiple values for argument '{name}'")
-            raise TypeError(f"{typename}.__new__() got an unexpected keyword argument '{name}'")
-        return tuple.__new__(_cls, values)
+        plain = len(args) == count and not kwargs
+        return tuple.__new__(_cls, args if plain else _items(call, names, defaults, args, kwargs))
 
-    @classmethod
     def _make(cls, iterable):
-        result = tuple.__new__(cls, iterable)
-        if len(result) != count:
-            raise TypeError(f'Expected {count} arguments, got {len(result)}')
-        return result
+        made = tuple.__new__(cls, iterable)
+        if len(made) == count:
+            return made
+        raise TypeError(f'Expected {count} arguments, got {len(made)}')
 
     def _replace(self, /, **kwds):
-        result = self._make(kwds.pop(name, value) for name, value in zip(names, self))
-        if kwds:
-            raise TypeError(f'Got unexpected field names: {list(kwds)!r}')
-        return result
-
-    def __repr__(self):
-        return f"{type(self).__name__}({', '.join(f'{n}={v!r}' for n, v in zip(names, self))})"
+        changed = self._make([kwds.pop(name, item) for name, item in zip(names, self)])
+        if not kwds:
+            return changed
+        raise TypeError(f'Got unexpected field names: {[*kwds]!r}')
 
     def _asdict(self):
-        return dict(zip(self._fields, self))
+        return {name: item for name, item in zip(self._fields, self)}
 
     def __getnewargs__(self):
-        return tuple(self)
+        return (*self,)
 
-    ns = {
-        '__doc__': f'{typename}({", ".join(names)})',
-        '__slots__': (),
-        '_fields': names,
-        '_field_defaults': default_values,
-        '__match_args__': names,
-        '__new__': __new__,
-        '_make': _make,
-        '_replace': _replace,
-        '__replace__': _replace,
-        '__repr__': __repr__,
-        '_asdict': _asdict,
-        '__getnewargs__': __getnewargs__,
-    }
-    for i, name in enumerate(names):
-        ns[name] = _tuplegetter(i, f'Alias for field number {i}')
-    for method in (__new__, _make.__func__, _replace, __repr__, _asdict, __getnewargs__):
+    def __repr__(self):
+        return type(self).__name__ + '(' + ', '.join(map('{}={!r}'.format, names, self)) + ')'
+
+    for method in (__new__, _make, _replace, _asdict, __getnewargs__, __repr__):
         method.__qualname__ = f'{typename}.{method.__name__}'
-    result = type(typename, (tuple,), ns)
-    if module is None:
-        try:
-            module = _sys._getframe(1).f_globals.get('__name__', '__main__')
-        except (AttributeError, ValueError):
-            module = None
-    if module is not None:
-        result.__module__ = module
-    return result
+        yield method.__name__, classmethod(method) if method is _make else method
+    yield '__replace__', _replace
+
+
+def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
+    """A subclass of tuple whose items have names."""
+    typename = str(typename)
+    names = _field_names(typename, field_names, rename)
+    values = () if defaults is None else (*defaults,)
+    if len(values) > len(names):
+        raise TypeError('Got more default values than field names')
+    default_of = dict(zip(names[len(names) - len(values):], values))
+    body = dict(_record_methods(typename, names, default_of), __slots__=(), __match_args__=names, _fields=names,
+                _field_defaults=default_of, __doc__=f'{typename}({", ".join(names)})')
+    body.update((name, _tuplegetter(i, f'Alias for field number {i}')) for i, name in enumerate(names))
+    made = type(typename, (tuple,), body)
+    made.__module__ = module or _sys._getframe(1).f_globals.get('__name__', '__main__')
+    return made
 
 
 class UserDict:
+    """A class like dict to inherit from: what it holds is the dict `data`."""
+
     def __init__(self, dict=None, /, **kwargs):
         self.data = {}
-        if dict is not None:
-            self.update(dict)
-        if kwargs:
-            self.update(kwargs)
-
-    def __len__(self):
-        return len(self.data)
+        for given in (dict, kwargs):
+            if given is not None:
+                self.update(given)
 
     def __getitem__(self, key):
-        if key in self.data:
-            return self.data[key]
-        if hasattr(type(self), '__missing__'):
-            return type(self).__missing__(self, key)
-        raise KeyError(key)
+        if key not in self.data and (missing := getattr(type(self), '__missing__', None)):
+            return missing(self, key)
+        return self.data[key]
 
     def __setitem__(self, key, item):
         self.data[key] = item
-
-    def __delitem__(self, key):
-        del self.data[key]
-
-    def __iter__(self):
-        return iter(self.data)
-
-    def __contains__(self, key):
-        return key in self.data
-
-    def __repr__(self):
-        return repr(self.data)
 
     def __eq__(self, other):
         return self.data == (other.data if isinstance(other, UserDict) else other)
@@ -453,72 +431,61 @@ class UserDict:
     __hash__ = None
 
     def get(self, key, default=None):
-        return self[key] if key in self else default
-
-    def keys(self):
-        return self.data.keys()
-
-    def values(self):
-        return self.data.values()
-
-    def items(self):
-        return self.data.items()
+        if key not in self:
+            return default
+        return self[key]
 
     def pop(self, key, *default):
         return self.data.pop(key, *default)
 
     def update(self, other=(), /, **kwds):
-        for key, value in (other.items() if hasattr(other, 'items') else other):
-            self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
+        given = other.items() if hasattr(other, 'items') else other
+        for pairs in (given, kwds.items()):
+            for key, item in pairs:
+                self[key] = item
 
     def setdefault(self, key, default=None):
-        if key not in self:
-            self[key] = default
-        return self[key]
-
-    def clear(self):
-        self.data.clear()
+        try:
+            found = self[key]  # __missing__ may have an answer, too
+        except KeyError:
+            self[key] = found = default
+        return found
 
     def copy(self):
         return type(self)(self.data)
+
+
+def _of_data(name):
+    """A method that asks the data, as the operators and functions do."""
+    def ask(self, *args):
+        return getattr(self.data, name)(*args)
+
+    ask.__name__ = name
+    return ask
 
 
 class UserList:
     def __init__(self, initlist=None):
         self.data = list(initlist) if initlist is not None else []
 
-    def __repr__(self):
-        return repr(self.data)
-
     def __eq__(self, other):
         return self.data == (other.data if isinstance(other, UserList) else other)
 
     __hash__ = None
 
-    def __contains__(self, item):
-        return item in self.data
-
-    def __len__(self):
-        return len(self.data)
-
     def __getitem__(self, i):
         return type(self)(self.data[i]) if isinstance(i, slice) else self.data[i]
-
-    def __setitem__(self, i, item):
-        self.data[i] = item
-
-    def __delitem__(self, i):
-        del self.data[i]
-
-    def __iter__(self):
-        return iter(self.data)
 
     def __getattr__(self, name):
         if name == 'data':
             raise AttributeError(name)
         return getattr(self.data, name)
+
+
+for _kind, _names in ((UserDict, '__len__ __iter__ __contains__ __repr__ __delitem__ keys values items clear'),
+                      (UserList, '__len__ __iter__ __contains__ __repr__ __setitem__ __delitem__')):
+    for _name in _names.split():
+        setattr(_kind, _name, _of_data(_name))
 
 
 class UserString:
