@@ -312,6 +312,7 @@ Ref start_process(Vm& vm, Value, Args args) {
     give_up(*start);
     return nullptr;
   }
+  loop::asyncio_of(vm).children.push_back(process);
   return hold(vm, type_named(vm, "Handle"), std::move(process));
 }
 

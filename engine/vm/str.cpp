@@ -35,7 +35,7 @@ Str* new_str(std::string_view text) {
   s->size = static_cast<uint32_t>(text.size());
   s->length = count_code_points(text);
   s->interned = false;
-  std::memcpy(s->data, text.data(), text.size());
+  if (!text.empty()) std::memcpy(s->data, text.data(), text.size());
   s->data[text.size()] = 0;
   return s;
 }

@@ -36,13 +36,18 @@ def _source_line(filename, lineno):
     return linecache.getline(filename, lineno).strip()
 
 
+_knows_tracemalloc = False  # a warning has told of it
+
+
 def _format(msg):
+    global _knows_tracemalloc
     category = msg.category.__name__
     text = f'{msg.filename}:{msg.lineno}: {category}: {msg.message}\n'
     line = msg.line.strip() if msg.line is not None else _source_line(msg.filename, msg.lineno)
     if line:
         text += f'  {line}\n'
-    if msg.source is not None and not sys.is_finalizing():
+    if msg.source is not None and (_knows_tracemalloc or not sys.is_finalizing()):
+        _knows_tracemalloc = True  # what has been imported once is still there at the end
         text += f'{category}: Enable tracemalloc to get the object allocation traceback\n'
     return text
 

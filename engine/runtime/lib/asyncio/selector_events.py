@@ -129,6 +129,9 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
                 if not handle.cancelled() and not self.is_closed():
                     self._watch(fd, side, None)
 
+    async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
+        return socket.getaddrinfo(host, port, family, type, proto, flags)
+
     async def sock_recv(self, sock, n):
         """At most n bytes; b'' at the end."""
         return await self._try_when_ready(sock, 0, lambda: sock.recv(n))
@@ -322,7 +325,7 @@ class _SelectorSocketTransport(file_transports._Incoming, file_transports._Outgo
 
     def __repr__(self):
         reads, writes = (self._is_polled(event) for event in _SIDES)
-        if reads is None or self._file is None or self._lost:
+        if reads is None:
             return self._describe()
         words = {True: 'polling', False: 'idle'}
         return self._describe(f'read={words[reads]}', f'write=<{words[writes]}, bufsize={len(self._buffer)}>')

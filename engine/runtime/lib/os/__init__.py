@@ -130,5 +130,5 @@ for _name in ('open', 'listdir', 'scandir', 'walk', 'mkdir', 'makedirs', 'remove
     globals()[_name] = _refuse(_name, 'there are no files; io.StringIO holds text in memory')
 for _name in ('fork', 'system', 'popen', 'execv', 'execve', 'spawnl', 'spawnv', 'wait', 'waitpid', 'abort',
               'setsid', 'killpg', 'forkpty', 'posix_spawn'):
-    globals()[_name] = _refuse(_name, 'there are no processes; asyncio tasks run side by side')
+    globals()[_name] = _refuse(_name, 'subprocess starts the programs of the simulated world')
 del _name
