@@ -28,7 +28,6 @@ std::string_view hint_for(std::string_view name) {
   };
   static constexpr Hint kHints[] = {
       {"ssl", "nothing reaches the network"},
-      {"multiprocessing", "programs cannot start processes; asyncio tasks run work side by side"},
       {"pdb", "pause the run and step in the window"},
       {"ctypes", "programs cannot leave the sandbox"},
       {"tempfile", "there are no files; io.StringIO holds text in memory"},
