@@ -110,14 +110,10 @@ Ref start_process(Vm& vm, Value, Args args) {
     give_up(vm, *start);
     return nullptr;
   }
-<<<<<<< HEAD
   loop::asyncio_of(vm).children.push_back(process);
-  return hold(vm, type_named(vm, "Handle"), std::move(process));
-=======
   auto* handle = static_cast<Handle*>(vm.new_object(process_type(vm, "Handle")));
   handle->process = new std::shared_ptr<loop::Process>(std::move(process));
   return Ref::steal(handle);
->>>>>>> aee8c32 (runtime: multiprocessing)
 }
 
 bool has_ended(void* process) { return static_cast<loop::Process*>(process)->ended; }
