@@ -102,7 +102,7 @@ class _Source:
         return False
 
     def __lt__(self, other):
-        return self.rank < other.rank or (self.number < other.number and not other.rank < self.rank)
+        return self.number < other.number if self.rank == other.rank else self.rank < other.rank
 
 
 class _FallingSource(_Source):
@@ -111,7 +111,7 @@ class _FallingSource(_Source):
     __slots__ = ()
 
     def __lt__(self, other):
-        return other.rank < self.rank or (self.number < other.number and not self.rank < other.rank)
+        return self.number < other.number if self.rank == other.rank else other.rank < self.rank
 
 
 def merge(*iterables, key=None, reverse=False):
