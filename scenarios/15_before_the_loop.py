@@ -9,8 +9,8 @@ Why it happens: a generator takes over the finalizer hooks at its first iteratio
 `GeneratorExit` in, then and there. The `finally` runs while no loop does, so its `sleep()` finds none and raises; all
 that is left to do with the error is to print it.
 
-Where to look: the mark of the first iteration says "no hooks"; the lane ends where `feed` is deleted, between two runs
-of the loop, with an error that nobody could handle.
+Where to look: a flag stands at the first iteration, before the first tick: no loop knows this generator. The lane ends
+where `feed` is deleted, between two runs of the loop, with an error that nobody could handle.
 """
 import asyncio
 

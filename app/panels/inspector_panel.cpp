@@ -51,6 +51,34 @@ void draw_why(const PanelContext& context, Intents& intents, const std::vector<H
   ImGui::Dummy(ImVec2(width, context.px(4)));
 }
 
+// What went wrong, in one sentence each, before anything else.
+void draw_told(const PanelContext& context, Intents& intents, const std::vector<HistoryRow>& told) {
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float pad = context.px(8), bar = context.px(4);
+  const float wrap = width - pad * 2 - bar;
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    const HistoryRow& row = told[i];
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float height = ImGui::CalcTextSize(row.text.c_str(), nullptr, false, wrap).y + pad * 2;
+    const ImVec2 to(at.x + width, at.y + height);
+    ImGui::PushID(static_cast<int>(i) + 1000);
+    const bool clicked = ImGui::InvisibleButton("told", ImVec2(width, height));
+    const bool hovered = ImGui::IsItemHovered();
+    ImGui::PopID();
+    draw->AddRectFilled(at, to, context.paint(hovered ? Color::hover : Color::raised), context.px(4));
+    draw->AddRectFilled(at, ImVec2(at.x + bar, to.y), context.paint(row.color), context.px(2));
+    ImGui::SetCursorScreenPos(ImVec2(at.x + pad + bar, at.y + pad));
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + wrap);
+    ImGui::TextUnformatted(row.text.c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::SetCursorScreenPos(ImVec2(at.x, to.y + context.px(4)));
+    ImGui::Dummy(ImVec2(width, 0));
+    if (clicked) intents.seek = row.at;
+    if (hovered) tooltip(context, "Go to " + clock_text(row.at.ns));
+  }
+}
+
 void draw_facts(const PanelContext& context, Intents& intents, const std::vector<Fact>& facts) {
   const float label_width = context.px(108);
   const float left = ImGui::GetCursorPosX();
@@ -177,6 +205,7 @@ void InspectorPanel::draw(const PanelContext& context, Intents& intents) {
     chip(context, view.state.c_str(), view.state_color);
   }
   ImGui::Dummy(ImVec2(0, context.px(4)));
+  if (!view.told.empty()) draw_told(context, intents, view.told);
   if (!view.why.empty()) draw_why(context, intents, view.why);
   draw_facts(context, intents, view.facts);
   if (!view.chain.empty()) {

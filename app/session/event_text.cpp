@@ -192,6 +192,9 @@ EventText event_text(const trace::Store& store, std::uint32_t event) {
       return {fmt::format("yields{}{} at line {}", value.empty() ? "" : " ", value, e.line), Color::asyncgen};
     }
     case EventType::kCoroFirstIteration:
+      if (!store.get<ev::CoroFirstIteration>(event).loop) {
+        return {"is iterated for the first time, with no hooks: no loop adopts it", Color::leaked};
+      }
       return {"is iterated for the first time: the loop's hooks adopt it", Color::asyncgen};
     case EventType::kCoroLastReference:
       return {"the last reference is dropped" + by_context(store, event), Color::leaked};

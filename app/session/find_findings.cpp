@@ -25,8 +25,24 @@ Selection subject_of(const analysis::Finding& finding) {
   if (finding.task) return {Subject::task, finding.task.value, 0, 0};
   if (finding.future) return {Subject::future, finding.future.value, 0, 0};
   if (finding.handle) return {Subject::handle, finding.handle.value, 0, 0};
+  if (finding.thread) return {Subject::thread, finding.thread.value, 0, 0};
+  if (finding.loop) return {Subject::loop, finding.loop.value, 0, 0};
   if (finding.event != analysis::kNoEvent) return {Subject::event, finding.event, 0, 0};
   return {};
+}
+
+std::vector<Selection> about(const analysis::Finding& finding) {
+  std::vector<Selection> all;
+  const auto add = [&](Subject subject, std::uint32_t id) {
+    if (id != 0) all.push_back({subject, id, 0, 0});
+  };
+  add(Subject::coro, finding.coro.value);
+  add(Subject::task, finding.task.value);
+  add(Subject::future, finding.future.value);
+  add(Subject::handle, finding.handle.value);
+  add(Subject::thread, finding.thread.value);
+  add(Subject::loop, finding.loop.value);
+  return all;
 }
 
 }  // namespace
@@ -39,7 +55,9 @@ std::vector<FindingRow> find_findings(const trace::Store& store, const analysis:
     row.title = finding.kind->title();
     row.sentence = finding.kind->explain(model, finding);
     row.at = {finding.at.ns, finding.at.event};
+    row.until = {finding.until.ns, finding.until.event};
     row.subject = subject_of(finding);
+    row.about = about(finding);
     if (finding.place) {
       row.place.file = finding.place.file().value;
       row.place.line = finding.place.line();

@@ -94,7 +94,8 @@ struct InspectorView {
   std::string kind;   // "task", "asynchronous generator"
   std::string state;  // "suspended"
   Color state_color = Color::suspended;
-  std::vector<HistoryRow> why;  // plain sentences, the nearest cause first; empty when nothing is recorded
+  std::vector<HistoryRow> told;  // the findings about it, in plain sentences
+  std::vector<HistoryRow> why;   // plain sentences, the nearest cause first; empty when nothing is recorded
   std::vector<Fact> facts;
   std::vector<ChainRow> chain;  // outermost first
   std::vector<HistoryRow> history;
@@ -109,6 +110,8 @@ struct FindingRow {
   Instant at;
   Selection subject;
   SourcePlace place;
+  Instant until = at;                 // of what lasts
+  std::vector<Selection> about = {};  // everything that it concerns, the subject first
 };
 
 struct Snapshot {

@@ -18,6 +18,57 @@ using trace::EventType;
 // A click on a line looks at most so far for the next time that the line is reached.
 constexpr std::uint32_t kMostLinesSearched = 2'000'000;
 
+// Where the timeline marks each finding: on the lane of everything that it concerns and that has one.
+std::vector<timeline::Told> told_on_lanes(const std::vector<FindingRow>& findings) {
+  std::vector<timeline::Told> out;
+  for (const FindingRow& row : findings) {
+    for (const Selection& thing : row.about) {
+      timeline::LaneKey lane;
+      switch (thing.subject) {
+        case Subject::coro:
+          lane = {timeline::LaneKind::asyncgen, thing.id};
+          break;
+        case Subject::task:
+          lane = {timeline::LaneKind::task, thing.id};
+          break;
+        case Subject::thread:
+          lane = {timeline::LaneKind::thread, thing.id};
+          break;
+        case Subject::loop:
+          lane = {timeline::LaneKind::loop, thing.id};
+          break;
+        default:
+          continue;
+      }
+      out.push_back({lane, {row.at.ns, row.at.seq}, {row.until.ns, row.until.seq}, row.sentence});
+    }
+  }
+  return out;
+}
+
+// What the findings say about the selected thing, or about the instant when nothing is selected.
+void tell_findings(const std::vector<FindingRow>& findings, const Selection& selection, Instant now,
+                   InspectorView& view) {
+  constexpr std::size_t kMost = 4;
+  for (const FindingRow& row : findings) {
+    if (view.told.size() >= kMost) break;
+    const bool here = row.at.seq <= now.seq && now.seq <= row.until.seq;
+    const bool of_it = std::any_of(row.about.begin(), row.about.end(), [&](const Selection& thing) {
+      return thing.subject == selection.subject && thing.id == selection.id;
+    });
+    const bool of_event =
+        selection.subject == Subject::event && row.at.seq <= selection.id && selection.id <= row.until.seq;
+    if (!(selection.subject == Subject::none ? here : of_it || of_event)) continue;
+    std::string sentence = row.sentence;
+    // A name at the beginning stays as it is written.
+    if (sentence.starts_with("the ") || sentence.starts_with("logging ")) {
+      sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
+    }
+    view.told.push_back(
+        {row.at, sentence + ".", row.severity == Severity::error ? Color::raised_error : Color::slow, {}});
+  }
+}
+
 }  // namespace
 
 struct TraceSession::Impl {
@@ -64,6 +115,7 @@ bool TraceSession::advance(std::uint32_t most) {
 
 void TraceSession::finish() {
   impl_->findings = find_findings(impl_->store, impl_->model);
+  impl_->source.set_told(told_on_lanes(impl_->findings));
   changed();
 }
 
@@ -144,7 +196,9 @@ Snapshot TraceSession::observe(Instant at, const Selection& selection) const {
   const std::uint32_t event = std::min(at.seq, self.model.size() - 1);
   const analysis::State& state = impl_->index.at(event);
   const Instant seen = event == at.seq ? at : self.instant(event);
-  return observe_snapshot({self.store, self.model, state, seen, self.program_file}, selection);
+  Snapshot snapshot = observe_snapshot({self.store, self.model, state, seen, self.program_file}, selection);
+  tell_findings(self.findings, selection, seen, snapshot.inspector);
+  return snapshot;
 }
 
 std::vector<Target> TraceSession::targets() const {

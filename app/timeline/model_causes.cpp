@@ -138,6 +138,8 @@ void ModelSource::describe(const Selection& thing, std::vector<std::string_view>
   scratch_.clear();
   const std::uint32_t lane = find(thing.lane);
   if (lane == kNoLane) return;
+  if (thing.pick == Pick::mark) tell(lane, mark(lane, thing.index).at, out);
+  if (thing.pick == Pick::interval) tell(lane, thing.begin, out);
   const Lane& l = lanes_[lane];
   if (l.key.kind == LaneKind::task) {
     const auto& task = model_.tasks()[l.index];

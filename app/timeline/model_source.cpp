@@ -321,6 +321,11 @@ Interval ModelSource::interval(std::uint32_t lane, std::uint8_t row, std::size_t
 }
 
 std::size_t ModelSource::mark_count(std::uint32_t lane) const {
+  const auto more = told_marks_.find(lane);
+  return own_marks(lane) + (more == told_marks_.end() ? 0 : more->second.size());
+}
+
+std::size_t ModelSource::own_marks(std::uint32_t lane) const {
   const Lane& l = lanes_[lane];
   switch (l.key.kind) {
     case LaneKind::loop:
@@ -379,6 +384,7 @@ Mark ModelSource::mark_of(const analysis::LaneMark& mark, End end, std::uint16_t
 }
 
 Mark ModelSource::mark(std::uint32_t lane, std::size_t index) const {
+  if (const std::size_t own = own_marks(lane); index >= own) return told_marks_.at(lane)[index - own];
   const Lane& l = lanes_[lane];
   switch (l.key.kind) {
     case LaneKind::loop: {

@@ -19,6 +19,13 @@ struct Edge;
 
 namespace loopscope::timeline {
 
+// A sentence about what happened on a lane: a mark where nothing else marks it, words under the pointer.
+struct Told {
+  LaneKey lane;
+  Instant at, until;
+  std::string sentence;
+};
+
 // Not for several threads: whoever advances the model also draws.
 class ModelSource : public LaneSource {
  public:
@@ -43,6 +50,8 @@ class ModelSource : public LaneSource {
   Instant at_time(std::int64_t ns) const override;
   Instant at_event(std::uint32_t seq, Instant near) const override;
   std::uint32_t find(LaneKey key) const override;
+  // Once the trace is whole.
+  void set_told(std::vector<Told> told);
 
  private:
   struct Lane {
@@ -67,8 +76,14 @@ class ModelSource : public LaneSource {
   std::string_view keep(std::string text) const;
   std::string name_of_task(std::uint32_t id) const;
 
+  std::size_t own_marks(std::uint32_t lane) const;
+  void tell(std::uint32_t lane, Instant at, std::vector<std::string_view>& out) const;
+
   const analysis::Model& model_;
   std::uint64_t epoch_;
+  std::vector<Told> told_;
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> told_of_;  // by lane, in order of time
+  std::unordered_map<std::uint32_t, std::vector<Mark>> told_marks_;        // by lane, behind its own
   // Everything below follows the model and is brought up to date by whoever asks first.
   mutable std::uint64_t seen_ = ~std::uint64_t{0};
   mutable std::vector<Lane> lanes_;

@@ -24,6 +24,8 @@ struct Finding {
   CoroId coro;
   HandleId handle;
   FutureId future;
+  LoopId loop;
+  ThreadId thread;
   uint32_t event = kNoEvent;  // the record that tells it
   Place place;
 };

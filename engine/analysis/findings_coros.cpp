@@ -8,6 +8,9 @@
 
 namespace loopscope::analysis {
 
+namespace ev = trace::ev;
+using trace::EventType;
+
 namespace {
 
 class NeverAwaited final : public FindingKind {
@@ -50,7 +53,8 @@ class GeneratorLeftToCollector final : public FindingKind {
   void check(const Model& model, std::vector<Finding>& out) const override {
     for (const CoroLane& coro : model.coros()) {
       const bool hook = coro.close_by == CoroEnd::kClosedGcHook || coro.close_by == CoroEnd::kClosedShutdown;
-      if (!hook && coro.end != CoroEnd::kNeverClosed) continue;
+      // Whoever asked it to close in vain did what can be done: that it went on is another finding.
+      if (!hook && (coro.end != CoroEnd::kNeverClosed || coro.close_by != CoroEnd::kOpen)) continue;
       // One that was never asked for a value has nothing to clean up.
       if (!hook && coro.intervals.size() < 2) continue;
       Finding found;
@@ -88,8 +92,87 @@ class GeneratorLeftToCollector final : public FindingKind {
   }
 };
 
+class NoHooks final : public FindingKind {
+ public:
+  const char* name() const override { return "asyncgen-without-loop"; }
+  const char* title() const override { return "Async generator that no loop looks after"; }
+  Severity severity() const override { return Severity::kWarning; }
+
+  void check(const Model& model, std::vector<Finding>& out) const override {
+    const trace::Store& store = model.store();
+    for (uint32_t k = 0; k < store.count(EventType::kCoroFirstIteration); ++k) {
+      const uint32_t event = store.nth(EventType::kCoroFirstIteration, k);
+      if (event >= model.size()) return;
+      const auto e = store.get<ev::CoroFirstIteration>(event);
+      if (e.loop || !model.coro(e.coro) || is_library(store, e.coro)) continue;
+      Finding found;
+      found.at = model.moment(event);
+      found.event = event;
+      found.coro = e.coro;
+      found.task = store.task(event);
+      found.place = standing_at(store, event);
+      out.push_back(found);
+    }
+  }
+
+  std::string explain(const Model& model, const Finding& finding) const override {
+    const trace::Store& store = model.store();
+    const std::string place = place_text(store, finding.place);
+    return fmt::format(
+        "{} was first iterated by {}{}{}, where no event loop's hooks were set: no loop knows of it, and "
+        "none will close it when it is dropped",
+        coro_name(store, finding.coro), actor(store, finding.event), place.empty() ? "" : " at ", place);
+  }
+
+  std::string summarise(size_t count) const override {
+    return counted(count, "async generator") + (count == 1 ? " was" : " were") + " first iterated outside of a loop";
+  }
+};
+
+class GeneratorExitIgnored final : public FindingKind {
+ public:
+  const char* name() const override { return "generator-exit-ignored"; }
+  const char* title() const override { return "GeneratorExit ignored"; }
+  Severity severity() const override { return Severity::kError; }
+
+  void check(const Model& model, std::vector<Finding>& out) const override {
+    const trace::Store& store = model.store();
+    for (uint32_t k = 0; k < store.count(EventType::kCoroGeneratorExitIgnored); ++k) {
+      const uint32_t event = store.nth(EventType::kCoroGeneratorExitIgnored, k);
+      if (event >= model.size()) return;
+      const auto e = store.get<ev::CoroGeneratorExitIgnored>(event);
+      Finding found;
+      found.at = model.moment(event);
+      found.event = event;
+      found.coro = e.coro;
+      found.task = store.task(event);
+      const uint32_t born = store.of_coro().first(e.coro.value);
+      if (born != kNoEvent && store.type(born) == EventType::kCoroCreated) {
+        found.place = Place(find_code(store, store.get<ev::CoroCreated>(born).code).first_line.file(), e.line);
+      }
+      out.push_back(found);
+    }
+  }
+
+  std::string explain(const Model& model, const Finding& finding) const override {
+    const trace::Store& store = model.store();
+    return fmt::format(
+        "{} was being closed by {} and went on to {} instead of ending: it caught the GeneratorExit that "
+        "close() throws in, or awaited where nobody could wait",
+        coro_name(store, finding.coro), actor(store, finding.event), place_text(store, finding.place));
+  }
+
+  std::string summarise(size_t count) const override {
+    return counted(count, "request") + " to close a generator" + (count == 1 ? " was" : " were") + " ignored";
+  }
+};
+
 }  // namespace
 
+std::unique_ptr<FindingKind> make_NoHooks();
+std::unique_ptr<FindingKind> make_NoHooks() { return std::make_unique<NoHooks>(); }
+std::unique_ptr<FindingKind> make_GeneratorExitIgnored();
+std::unique_ptr<FindingKind> make_GeneratorExitIgnored() { return std::make_unique<GeneratorExitIgnored>(); }
 std::unique_ptr<FindingKind> make_NeverAwaited();
 std::unique_ptr<FindingKind> make_NeverAwaited() { return std::make_unique<NeverAwaited>(); }
 std::unique_ptr<FindingKind> make_GeneratorLeftToCollector();

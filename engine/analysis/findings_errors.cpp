@@ -13,6 +13,73 @@ using trace::EventType;
 
 namespace {
 
+// The event that tells that nobody fetched this future's exception, or kNoEvent.
+uint32_t unread(const trace::Store& store, FutureId future) {
+  const trace::Postings& events = store.of_future();
+  for (uint32_t at = events.first(future.value); future && at != kNoEvent; at = events.after(future.value, at)) {
+    if (store.type(at) == EventType::kFutureNeverRetrieved) return at;
+  }
+  return kNoEvent;
+}
+
+// Findings of their own: an exception that nobody fetched, a task that was destroyed while pending.
+bool told_elsewhere(const Model& model, const ev::UnhandledError& e) {
+  if (unread(model.store(), e.future) != kNoEvent) return true;
+  const TaskLane* task = model.task(as_task(e.future));
+  return !e.exception && task && task->end == TaskEnd::kLeaked;
+}
+
+// "90 ms": below a tenth of it the clock only tells of instructions.
+std::string later(int64_t ns) {
+  const int64_t unit = ns >= 10'000'000 ? 1'000'000 : ns >= 10'000 ? 1'000 : 1;
+  return time_text(ns / unit * unit);
+}
+
+class NeverRetrieved final : public FindingKind {
+ public:
+  const char* name() const override { return "never-retrieved"; }
+  const char* title() const override { return "Exception never retrieved"; }
+  Severity severity() const override { return Severity::kError; }
+
+  void check(const Model& model, std::vector<Finding>& out) const override {
+    const trace::Store& store = model.store();
+    for (uint32_t k = 0; k < store.count(EventType::kFutureNeverRetrieved); ++k) {
+      const uint32_t event = store.nth(EventType::kFutureNeverRetrieved, k);
+      if (event >= model.size()) return;
+      const auto e = store.get<ev::FutureNeverRetrieved>(event);
+      Finding found;
+      found.at = model.moment(event);
+      found.event = event;
+      found.future = e.future;
+      if (model.task(as_task(e.future))) found.task = as_task(e.future);
+      found.place = standing_at(store, event);
+      out.push_back(found);
+    }
+  }
+
+  std::string explain(const Model& model, const Finding& finding) const override {
+    const trace::Store& store = model.store();
+    uint32_t failed = finding.event;
+    const trace::Postings& events = store.of_future();
+    for (uint32_t at = events.first(finding.future.value); at != kNoEvent && at < finding.event;
+         at = events.after(finding.future.value, at)) {
+      if (store.type(at) == EventType::kTaskDone || store.type(at) == EventType::kFutureResolved) failed = at;
+    }
+    const std::string place = place_text(store, finding.place);
+    return fmt::format(
+        "{} ended with {} at {}, and nobody ever asked for its result: that came out {} later, when its "
+        "last reference went{}{}",
+        future_name(store, finding.future),
+        one_line(store.text(store.get<ev::FutureNeverRetrieved>(finding.event).exception), 80),
+        clock_text(store.time(failed)), later(store.time(finding.event) - store.time(failed)),
+        place.empty() ? "" : " at ", place);
+  }
+
+  std::string summarise(size_t count) const override {
+    return counted(count, "exception") + (count == 1 ? " was" : " were") + " never retrieved";
+  }
+};
+
 class UnhandledException final : public FindingKind {
  public:
   const char* name() const override { return "unhandled-exception"; }
@@ -25,10 +92,12 @@ class UnhandledException final : public FindingKind {
       const uint32_t event = store.nth(EventType::kUnhandledError, k);
       if (event >= model.size()) return;
       const auto e = store.get<ev::UnhandledError>(event);
+      if (e.kind == trace::ErrorKind::kLoopHandler && told_elsewhere(model, e)) continue;
       Finding found;
       found.at = model.moment(event);
       found.event = event;
       found.future = e.future;
+      if (e.kind == trace::ErrorKind::kThread) found.thread = store.thread(event);
       found.task = model.task(as_task(e.future)) ? as_task(e.future) : store.task(event);
       out.push_back(found);
     }
@@ -98,6 +167,8 @@ class ConcurrentAsend final : public FindingKind {
 
 }  // namespace
 
+std::unique_ptr<FindingKind> make_NeverRetrieved();
+std::unique_ptr<FindingKind> make_NeverRetrieved() { return std::make_unique<NeverRetrieved>(); }
 std::unique_ptr<FindingKind> make_UnhandledException();
 std::unique_ptr<FindingKind> make_UnhandledException() { return std::make_unique<UnhandledException>(); }
 std::unique_ptr<FindingKind> make_ConcurrentAsend();

@@ -106,7 +106,8 @@ std::string TextRows::of_coro(uint32_t event, Place& place) {
       const auto e = store_.get<ev::CoroFirstIteration>(event);
       if (!ours(e.coro)) return {};
       just_adopted_ = e.coro;
-      return fmt::format("begins to iterate {}{}", coro_name(store_, e.coro), e.loop ? "; the loop adopts it" : "");
+      return fmt::format("begins to iterate {}{}", coro_name(store_, e.coro),
+                         e.loop ? "; the loop adopts it" : "; no loop adopts it");
     }
     case EventType::kAsyncgenOpBegin: {
       const auto e = store_.get<ev::AsyncgenOpBegin>(event);

@@ -163,6 +163,35 @@ bool is_library(const trace::Store& store, CoroId coro) {
 
 Place user_place(const trace::Store& store, Place place) { return is_library(store, place.file()) ? Place{} : place; }
 
+Place standing_at(const trace::Store& store, uint32_t event) {
+  constexpr int kMostLines = 500;
+  const ThreadId thread = store.thread(event);
+  for (int looked = 0; looked < kMostLines; ++looked) {
+    const uint32_t line = store.before(EventType::kLineReached, event);
+    if (line == kNoEvent) break;
+    event = line;
+    if (store.thread(line) != thread) continue;
+    const auto e = store.get<ev::LineReached>(line);
+    const FileId file = find_code(store, e.code).first_line.file();
+    if (file && !is_library(store, file)) return Place(file, e.line);
+  }
+  return {};
+}
+
+std::string thread_name(const trace::Store& store, ThreadId thread) {
+  std::string name;
+  for (uint32_t k = 0; k < store.count(EventType::kThreadStarted); ++k) {
+    const auto e = store.get<ev::ThreadStarted>(store.nth(EventType::kThreadStarted, k));
+    if (e.thread == thread) name = store.text(e.name);
+  }
+  for (uint32_t k = 0; k < store.count(EventType::kThreadRenamed); ++k) {
+    const auto e = store.get<ev::ThreadRenamed>(store.nth(EventType::kThreadRenamed, k));
+    if (e.thread == thread) name = store.text(e.name);
+  }
+  if (!name.empty()) return "thread " + name;
+  return thread.value <= 1 ? "the main thread" : fmt::format("thread {}", thread.value);
+}
+
 std::string_view source_line(const trace::Store& store, Place place) {
   if (place.line() == 0) return {};
   const uint32_t count = store.count(EventType::kFileLoaded);

@@ -42,6 +42,10 @@ bool is_library(const trace::Store& store, FileId file);
 bool is_library(const trace::Store& store, CoroId coro);
 /// The place, or none when it is in library code.
 Place user_place(const trace::Store& store, Place place);
+/// The line of the program on which the event's thread stands: of its own code, not the library's.
+Place standing_at(const trace::Store& store, uint32_t event);
+/// "thermometer", "the main thread".
+std::string thread_name(const trace::Store& store, ThreadId thread);
 /// The text of a source line without its indentation, or "".
 std::string_view source_line(const trace::Store& store, Place place);
 /// What a task runs that has no coroutine of its own: "aclose of rows()"; else "main()".

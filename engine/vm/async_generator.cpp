@@ -1,5 +1,6 @@
 // What asend(), __anext__(), athrow() and aclose() of an async generator return, and the hooks of the event loop.
 
+#include "engine/trace/recorder.hpp"
 #include "engine/vm/interpreter.hpp"
 #include "engine/vm/tracing.hpp"
 
@@ -151,6 +152,8 @@ bool init_async_generator_hooks(Vm& vm, Generator* generator) {
     Ref hook = Ref::share(thread->asyncgen_firstiter);
     return static_cast<bool>(vm.call(hook, Value(generator)));
   }
+  // With hooks it is they who tell, because they know the loop.
+  if (vm.recorder.active()) vm.recorder.emit(trace::ev::CoroFirstIteration{CoroId{generator->trace_id}, LoopId{}});
   return true;
 }
 

@@ -22,6 +22,8 @@ class Script {
     recorder_.emit(event);
     return static_cast<uint32_t>(recorder_.event_count() - 1);
   }
+  /// What follows happens on this thread.
+  void on_thread(ThreadId thread) { recorder_.set_thread(thread); }
   StringId str(std::string_view text) { return recorder_.intern(text); }
   void at(int64_t ns) { now_ = ns; }
   int64_t now() const { return now_; }
