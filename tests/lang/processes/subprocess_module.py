@@ -33,8 +33,17 @@ print(r.returncode)
 print(subprocess.getstatusoutput('echo hi; exit 7'))
 p = subprocess.Popen([sys.executable, '-c', 'raise KeyError("k")'], stderr=subprocess.PIPE, text=True)
 print(p.communicate()[1].splitlines()[-1], p.returncode)
-p = subprocess.Popen([sys.executable, '-c', 'import time\ntry:\n  time.sleep(9)\nexcept KeyboardInterrupt: print("int", flush=True); raise'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-time.sleep(0.3)
+interrupted = """
+import time
+try:
+    print("ready", flush=True)
+    time.sleep(9)
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+    raise
+"""
+p = subprocess.Popen([sys.executable, '-c', interrupted], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+print(p.stdout.readline())
 p.send_signal(signal.SIGINT)
 print(p.communicate(), p.returncode)
 p = subprocess.Popen('echo line | cat; sleep 0.1; echo done', shell=True, stdout=subprocess.PIPE, text=True)
@@ -66,7 +75,8 @@ print(subprocess.run('yes_is_not_there 2>/dev/null', shell=True).returncode, sub
 # expect: 4
 # expect: (7, 'hi')
 # expect: KeyError: 'k' 1
-# expect: (b'int\n', None) -2
+# expect: b'ready\n'
+# expect: (b'interrupted\n', None) -2
 # expect: got line
 # expect: got done
 # expect: 0
