@@ -10,7 +10,7 @@ import weakref
 from . import constants, coroutines, events, exceptions, format_helpers, futures, tasks
 from .log import logger
 
-__all__ = ('BaseEventLoop', 'Server')
+__all__ = ('BaseEventLoop',)
 
 
 def _unsupported(what):
@@ -46,13 +46,6 @@ def _stop_when_done(fut):
 
 # The name under which CPython shows it in a future's callbacks.
 _stop_when_done.__name__ = _stop_when_done.__qualname__ = '_run_until_complete_cb'
-
-
-class Server(events.AbstractServer):
-    """Listening sockets."""
-
-    def __init__(self, *args, **kwargs):
-        _unsupported('Server')
 
 
 class BaseEventLoop(_asyncio.EventLoop, events.AbstractEventLoop):
@@ -307,66 +300,3 @@ class BaseEventLoop(_asyncio.EventLoop, events.AbstractEventLoop):
         else:
             sys.set_coroutine_origin_tracking_depth(self._old_origin_depth)
             self._old_origin_depth = None
-
-    # --- what the simulated world does not have yet
-
-    def add_reader(self, fd, callback, *args):
-        _unsupported('loop.add_reader()')
-
-    def remove_reader(self, fd):
-        _unsupported('loop.remove_reader()')
-
-    def add_writer(self, fd, callback, *args):
-        _unsupported('loop.add_writer()')
-
-    def remove_writer(self, fd):
-        _unsupported('loop.remove_writer()')
-
-    def add_signal_handler(self, sig, callback, *args):
-        _unsupported('loop.add_signal_handler()')
-
-    def remove_signal_handler(self, sig):
-        _unsupported('loop.remove_signal_handler()')
-
-    async def create_connection(self, *args, **kwargs):
-        _unsupported('loop.create_connection()')
-
-    async def create_server(self, *args, **kwargs):
-        _unsupported('loop.create_server()')
-
-    async def create_unix_connection(self, *args, **kwargs):
-        _unsupported('loop.create_unix_connection()')
-
-    async def create_unix_server(self, *args, **kwargs):
-        _unsupported('loop.create_unix_server()')
-
-    async def create_datagram_endpoint(self, *args, **kwargs):
-        _unsupported('loop.create_datagram_endpoint()')
-
-    async def connect_read_pipe(self, *args, **kwargs):
-        _unsupported('loop.connect_read_pipe()')
-
-    async def connect_write_pipe(self, *args, **kwargs):
-        _unsupported('loop.connect_write_pipe()')
-
-    async def subprocess_shell(self, *args, **kwargs):
-        _unsupported('loop.subprocess_shell()')
-
-    async def subprocess_exec(self, *args, **kwargs):
-        _unsupported('loop.subprocess_exec()')
-
-    async def sock_recv(self, *args):
-        _unsupported('loop.sock_recv()')
-
-    async def sock_sendall(self, *args):
-        _unsupported('loop.sock_sendall()')
-
-    async def sock_connect(self, *args):
-        _unsupported('loop.sock_connect()')
-
-    async def sock_accept(self, *args):
-        _unsupported('loop.sock_accept()')
-
-    async def getaddrinfo(self, *args, **kwargs):
-        _unsupported('loop.getaddrinfo()')
-

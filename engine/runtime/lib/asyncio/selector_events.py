@@ -216,6 +216,17 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
             raise ValueError('path and sock can not be specified at the same time')
         return await self._connect_transport(sock, protocol_factory)
 
+    async def create_datagram_endpoint(self, *args, **options):
+        raise NotImplementedError('Loopscope has connections of streams, no datagrams')
+
+    async def sock_sendfile(self, *args, **options):
+        raise NotImplementedError('Loopscope has no files that could be sent')
+
+    sendfile = sock_sendfile
+
+    async def start_tls(self, *args, **options):
+        raise NotImplementedError('Loopscope has no TLS: nothing reaches a network')
+
     # --- servers
 
     async def create_server(self, protocol_factory, host=None, port=None, *, sock=None, backlog=100, ssl=None,
