@@ -47,45 +47,45 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
     """A child process, from its start to connection_lost(), which comes when it has ended and all pipes are closed."""
 
     _proc = None
-    _closed = False
-    _finished = False
+    _shut = False
+    _over = False
 
     def __init__(self, loop, protocol, args, shell, stdin, stdout, stderr, bufsize, waiter=None, extra=None, **options):
         super().__init__(extra)
         self._loop, self._protocol = loop, protocol
-        self._returncode = None
+        self._status = None
         self._enders = []   # futures of those who wait for the end
-        self._pipes = {}    # by descriptor; None until it is connected
+        self._protos = {}    # by descriptor; None until it is connected
         self._early = []    # what the protocol is to hear once it knows of the connection
         self._watch_fd = -1
         try:
             self._proc = subprocess.Popen(args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr,
                                           bufsize=bufsize, **options)
         except BaseException:
-            self._closed = True
+            self._shut = True
             raise
-        self._pid = self._proc.pid
+        self._number = self._proc.pid
         self._extra['subprocess'] = self._proc
         files = {fd: file for fd, name in enumerate(_NAMES) if (file := getattr(self._proc, name)) is not None}
-        self._pipes.update(dict.fromkeys(files))
+        self._protos.update(dict.fromkeys(files))
         if loop.get_debug():
             program = args if isinstance(args, (bytes, str)) else args[0]
-            logger.debug('process %r created: pid %s', program, self._pid)
+            logger.debug('process %r created: pid %s', program, self._number)
         self._watch_fd = self._proc._child.open()
         loop._add_reader(self._watch_fd, self._child_ended)
         loop.create_task(self._connect(files, waiter))
 
     def __repr__(self):
         facts = [type(self).__name__]
-        started, over = self._proc is not None, self._returncode is not None
-        facts += ['closed'] * self._closed + [f'pid={self._pid}'] * (started or over)
-        facts.append(f'returncode={self._returncode}' if over else 'running' if started else 'not started')
+        started, over = self._proc is not None, self._status is not None
+        facts += ['closed'] * self._shut + [f'pid={self._number}'] * (started or over)
+        facts.append(f'returncode={self._status}' if over else 'running' if started else 'not started')
         facts += [f'{name}={proto.pipe}' for fd, name in enumerate(_NAMES)
-                  if (proto := self._pipes.get(fd)) is not None]
+                  if (proto := self._protos.get(fd)) is not None]
         return f'<{" ".join(facts)}>'
 
     def __del__(self):
-        if not self._closed:
+        if not self._shut:
             warnings.warn(f'unclosed transport {self!r}', ResourceWarning, source=self)
             self.close()
 
@@ -97,7 +97,7 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
             for fd, file in files.items():
                 connect, kind = (self._loop.connect_read_pipe, ReadSubprocessPipeProto) if fd else \
                     (self._loop.connect_write_pipe, WriteSubprocessPipeProto)
-                _, self._pipes[fd] = await connect(lambda: kind(self, fd), file)
+                _, self._protos[fd] = await connect(lambda: kind(self, fd), file)
             self._loop.call_soon(self._protocol.connection_made, self)
             early, self._early = self._early, None
             for method, *args in early:
@@ -130,7 +130,7 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
     def _process_exited(self, returncode):
         if self._loop.get_debug():
             logger.info('%r exited with return code %r', self, returncode)
-        self._returncode = returncode
+        self._status = returncode
         self._tell('process_exited')
         self._finish()
 
@@ -139,9 +139,9 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
         self._finish()
 
     def _finish(self):
-        gone = all(proto is not None and proto.disconnected for proto in self._pipes.values())
-        if self._returncode is not None and gone and not self._finished:
-            self._finished = True
+        gone = all(proto is not None and proto.disconnected for proto in self._protos.values())
+        if self._status is not None and gone and not self._over:
+            self._over = True
             self._tell(self._call_connection_lost)
 
     def _call_connection_lost(self):
@@ -151,7 +151,7 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
             enders, self._enders = self._enders, None
             for ender in enders:
                 if not ender.done():
-                    ender.set_result(self._returncode)
+                    ender.set_result(self._status)
             self._loop = self._proc = self._protocol = None
 
     async def _wait(self):
@@ -160,24 +160,24 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
             ender = self._loop.create_future()
             self._enders.append(ender)
             return await ender
-        return self._returncode
+        return self._status
 
     def close(self):
         """Closes the pipes, and kills what still runs."""
-        if self._closed:
+        if self._shut:
             return
-        self._closed = True
-        for proto in self._pipes.values():
+        self._shut = True
+        for proto in self._protos.values():
             if proto is not None and proto.pipe is not None:
                 proto.pipe.close()
         process = self._proc
-        if process is not None and self._returncode is None and process.poll() is None:
+        if process is not None and self._status is None and process.poll() is None:
             if self._loop.get_debug():
                 logger.warning('Close running child process: kill %r', self)
             process.kill()
 
     def is_closing(self):
-        return self._closed
+        return self._shut
 
     # --- what can be asked for
 
@@ -188,13 +188,13 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
         self._protocol = protocol
 
     def get_pid(self):
-        return self._pid
+        return self._number
 
     def get_returncode(self):
-        return self._returncode
+        return self._status
 
     def get_pipe_transport(self, fd):
-        proto = self._pipes.get(fd)
+        proto = self._protos.get(fd)
         return None if proto is None else proto.pipe
 
     def send_signal(self, signal):

@@ -14,10 +14,10 @@ class Server(events.AbstractServer):
         self._loop = loop
         self._listening = sockets  # None once closed
         self._factory, self._backlog = protocol_factory, backlog
-        self._clients = weakref.WeakSet()
+        self._connections = weakref.WeakSet()
         self._count = 0     # of the clients
         self._ends = []     # futures of those who wait for the end; None when it has come
-        self._serving = False
+        self._active = False
         self._forever = None
 
     def __repr__(self):
@@ -31,18 +31,18 @@ class Server(events.AbstractServer):
         return self._loop
 
     def is_serving(self):
-        return self._serving
+        return self._active
 
     # --- connections
 
     def _attach(self, transport):
         assert self._listening is not None
         self._count += 1
-        self._clients.add(transport)
+        self._connections.add(transport)
 
     def _detach(self, transport):
         self._count -= 1
-        self._clients.discard(transport)
+        self._connections.discard(transport)
         self._end_if_over()
 
     def _end_if_over(self):
@@ -53,19 +53,19 @@ class Server(events.AbstractServer):
                     end.set_result(None)
 
     def close_clients(self):
-        for transport in list(self._clients):
+        for transport in list(self._connections):
             transport.close()
 
     def abort_clients(self):
-        for transport in list(self._clients):
+        for transport in list(self._connections):
             transport.abort()
 
     # --- life
 
     def _start_serving(self):
-        if self._serving:
+        if self._active:
             return
-        self._serving = True
+        self._active = True
         for sock in self._listening:
             sock.listen(self._backlog)
             self._loop._add_reader(sock.fileno(), self._accept_connections, sock)
@@ -98,7 +98,7 @@ class Server(events.AbstractServer):
         for sock in sockets:
             self._loop._remove_reader(sock.fileno())
             sock.close()
-        self._serving = False
+        self._active = False
         forever, self._forever = self._forever, None
         if forever is not None and not forever.done():
             forever.cancel()
