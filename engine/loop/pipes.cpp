@@ -12,22 +12,26 @@ using namespace vm;
 namespace {
 
 constexpr size_t kPipeBytes = 65536;
-constexpr size_t kPipeAtomic = 4096;  // PIPE_BUF: so many bytes are written whole or not at all
+constexpr uint64_t kShareOfMemory = 4;  // of the program's memory: what may be on its way in all channels together
+constexpr size_t kPipeAtomic = 4096;    // PIPE_BUF: so many bytes are written whole or not at all
+
+// In all channels of the run, which has its thread for itself.
+thread_local uint64_t bytes_on_their_way = 0;
 
 }  // namespace
+
+void Channel::drop(size_t bytes) {
+  bytes_on_their_way -= bytes;
+  data.erase(0, bytes);
+  head = 0;
+}
 
 int64_t take_bytes(Vm& vm, Channel& channel, size_t most, std::string* out) {
   size_t n = std::min(most, channel.size());
   if (n == 0) return most == 0 || !channel.writer ? 0 : -EAGAIN;
   out->append(channel.data, channel.head, n);
   channel.head += n;
-  if (channel.head == channel.data.size()) {
-    channel.data.clear();
-    channel.head = 0;
-  } else if (channel.head > channel.capacity) {
-    channel.data.erase(0, channel.head);
-    channel.head = 0;
-  }
+  if (channel.head == channel.data.size() || channel.head > channel.capacity) channel.drop(channel.head);
   if (channel.writer && channel.room() >= channel.least_room) channel.writer->changed(vm);
   return static_cast<int64_t>(n);
 }
@@ -38,6 +42,8 @@ int64_t put_bytes(Vm& vm, Channel& channel, std::string_view data, size_t atomic
   size_t room = channel.room();
   if (room == 0 || (data.size() <= atomic && room < data.size())) return -EAGAIN;
   size_t n = std::min(room, data.size());
+  if (bytes_on_their_way + n > vm.limits.memory / kShareOfMemory) return -ENOBUFS;
+  bytes_on_their_way += n;
   channel.data.append(data.substr(0, n));
   channel.reader->changed(vm);
   return static_cast<int64_t>(n);

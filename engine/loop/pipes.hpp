@@ -13,7 +13,11 @@ using FilePtr = std::shared_ptr<OpenFile>;
 /// Bytes on their way from one end to the other. Either end is null once it is closed.
 struct Channel {
   explicit Channel(size_t bytes, size_t least) : capacity(bytes), least_room(least) {}
+  ~Channel() { drop(data.size()); }
+  Channel(const Channel&) = delete;
 
+  /// The first `bytes` of data go.
+  void drop(size_t bytes);
   size_t size() const { return data.size() - head; }
   size_t room() const { return capacity - size(); }
 

@@ -115,8 +115,7 @@ void Socket::closed(Vm& vm) {
     auto* other = static_cast<Socket*>(writer);
     other->error_ = ECONNRESET;
     other->hung_up_ = true;
-    out_->data.clear();
-    out_->head = 0;
+    out_->drop(out_->data.size());
   }
   if (writer) writer->changed(vm);
   if (reader && reader != writer) reader->changed(vm);

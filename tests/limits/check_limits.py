@@ -29,6 +29,11 @@ CASES = [
     ("infinite loop that catches everything", b"while True:\n    try:\n        while True: pass\n    except BaseException: pass\n",
      r"StopRequested|budget", 1),
     ("infinite recursion", b"def f(): return f()\nf()\n", r"RecursionError: maximum recursion depth exceeded", 1),
+    ("too many descriptors", b"import os\nwhile True: os.pipe()\n", r"OSError: \[Errno 24\] Too many open files", 1),
+    ("too much on its way", b"import socket\nkeep = []\nwhile True:\n    a, b = socket.socketpair()\n    a.setblocking(False)\n"
+     b"    a.send(bytes(200_000))\n    keep += [a, b]\n", r"OSError: \[Errno (24|105)\]", 1),
+    ("a process that starts itself", b"import subprocess, sys\nsys.exit(subprocess.call([sys.executable, __file__]))\n",
+     r"MemoryError|BlockingIOError|RecursionError", 1),
     ("recursion through C++", b"class A:\n    def __repr__(self): return repr(self)\nrepr(A())\n", r"RecursionError", 1),
     ("recursion through sort", b"class A:\n    def __lt__(self, o): return sorted([A(), A()])\nsorted([A(), A()])\n", r"RecursionError", 1),
     ("recursion of awaits", b"import asyncio\nasync def f(): await f()\nasyncio.run(f())\n", r"RecursionError", 1),
