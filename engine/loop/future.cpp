@@ -32,15 +32,6 @@ bool raise_invalid_state(Vm& vm, std::string_view message) {
   return false;
 }
 
-std::string short_repr(Vm& vm, Value v) {
-  std::string text = vm.repr_text(v);
-  constexpr size_t kLongest = 120;
-  if (text.size() <= kLongest) return text;
-  size_t cut = kLongest;
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
-  return text.substr(0, cut) + "…";
-}
-
 void trace_end(Vm& vm, Future* future) {
   trace::Outcome outcome = trace::Outcome::kResult;
   std::string value;
@@ -109,6 +100,15 @@ void trace_retrieved(Vm& vm, Future* future) {
 }
 
 }  // namespace
+
+std::string short_repr(Vm& vm, Value v) {
+  std::string text = vm.repr_text(v);
+  constexpr size_t kLongest = 120;
+  if (text.size() <= kLongest) return text;
+  size_t cut = kLongest;
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+  return text.substr(0, cut) + "…";
+}
 
 bool init_future(Vm& vm, Future* future, EventLoop* loop) {
   if (future->loop) decref(Value(future->loop));

@@ -58,6 +58,8 @@ int cancel_any(vm::Vm& vm, vm::Value future, vm::Value message);
 vm::Ref future_result(vm::Vm& vm, Future* future);
 /// The exception that result() would raise, null when there is a result. Counts as retrieved.
 vm::Ref future_error(vm::Vm& vm, Future* future);
+/// At most 120 bytes of the repr, for the trace.
+std::string short_repr(vm::Vm& vm, vm::Value v);
 vm::Ref make_cancelled_error(vm::Vm& vm, Future* future);
 /// Null context: the current one is captured. False with an exception pending.
 bool add_done_callback(vm::Vm& vm, Future* future, vm::Value callback, vm::Value context);

@@ -2,6 +2,8 @@
 
 #include "engine/loop/asyncio.hpp"
 #include "engine/loop/event_loop.hpp"
+#include "engine/loop/future.hpp"
+#include "engine/loop/handle.hpp"
 #include "engine/trace/recorder.hpp"
 #include "engine/vm/alloc.hpp"
 #include "engine/vm/tracing.hpp"
@@ -181,6 +183,28 @@ Ref signal_handled(Vm& vm, Value, Args args) {
   }
   return vm.failed() ? Ref() : none();
 }
+/// work_submitted(function, pool): a number for the piece of work.
+Ref work_submitted(Vm& vm, Value, Args args) {
+  const uint32_t work = ++vm.trace_ids.work;
+  if (tracing(vm)) {
+    StringId label = vm.recorder.intern(callback_name(vm, args[0]));
+    vm.recorder.emit(ev::ExecutorSubmitted{work, FutureId{}, label, vm.recorder.intern(text_of(args[1]))});
+  }
+  return vm.failed() ? Ref() : make_int(work);
+}
+Ref work_begin(Vm& vm, Value, Args args) {
+  if (tracing(vm)) vm.recorder.emit(ev::ExecutorWorkBegin{number(vm, args[0])});
+  return vm.failed() ? Ref() : none();
+}
+/// work_end(work, failed, value): value is the result, or the exception.
+Ref work_end(Vm& vm, Value, Args args) {
+  if (tracing(vm)) {
+    const trace::Outcome outcome = vm.truth(args[1]) == 1 ? trace::Outcome::kException : trace::Outcome::kResult;
+    StringId value = vm.recorder.intern(short_repr(vm, args[2]));
+    vm.recorder.emit(ev::ExecutorWorkEnd{number(vm, args[0]), outcome, value});
+  }
+  return vm.failed() ? Ref() : none();
+}
 Ref is_recording(Vm& vm, Value, Args) { return Ref::share(Value::boolean(tracing(vm))); }
 
 const MethodDef kFunctions[] = {
@@ -196,6 +220,9 @@ const MethodDef kFunctions[] = {
     {"watched", watched, 4, 4},
     {"unwatched", unwatched, 2, 2},
     {"signal_handled", signal_handled, 2, 2},
+    {"work_submitted", work_submitted, 2, 2},
+    {"work_begin", work_begin, 1, 1},
+    {"work_end", work_end, 3, 3},
     {"is_recording", is_recording},
 };
 
@@ -220,6 +247,7 @@ bool fill_loopscope_module(Vm& vm, Module* module) {
       {"SEMAPHORE", static_cast<int>(trace::SyncKind::kSemaphore)},
       {"CONDITION", static_cast<int>(trace::SyncKind::kCondition)},
       {"QUEUE", static_cast<int>(trace::SyncKind::kQueue)},
+      {"THREAD_QUEUE", static_cast<int>(trace::SyncKind::kThreadQueue)},
       {"BARRIER", static_cast<int>(trace::SyncKind::kBarrier)},
       {"ACQUIRE", static_cast<int>(trace::WaitRole::kAcquire)},
       {"WAIT", static_cast<int>(trace::WaitRole::kWait)},

@@ -57,9 +57,9 @@ struct ThreadState {
   void clear();
 };
 
-/// Last id given out of each kind: shared by the machines that write into one trace.
+/// Last id given out of each kind (tasks are futures): shared by the machines that write into one trace.
 struct TraceIds {
-  uint32_t coro = 0, code = 0, closed_generators = 0, future = 0, handle = 0, loop = 0, sync = 0;  // tasks are futures
+  uint32_t coro = 0, code = 0, closed_generators = 0, future = 0, handle = 0, loop = 0, sync = 0, work = 0;
   std::unordered_map<std::string, uint32_t> files;
 };
 

@@ -2,8 +2,10 @@
 
 import collections
 import itertools
+import operator
 import sys
 import time
+import warnings
 
 import _loopscope
 import _thread
@@ -16,6 +18,17 @@ __all__ = ('get_ident', 'get_native_id', 'active_count', 'Condition', 'current_t
 Lock = _thread.LockType
 
 
+def _old_name(name, instead, function):
+    """`function` under a name that it had once; who calls it is told to do something else instead."""
+
+    def call(*args, **kwargs):
+        warnings.warn(f'{name}() is deprecated, {instead} instead', DeprecationWarning, stacklevel=2)
+        return function(*args, **kwargs)
+
+    call.__name__ = name
+    return call
+
+
 class _Waits:
     """Something with a line of threads. Each waits on a lock of its own that it has taken before."""
 
@@ -25,23 +38,21 @@ class _Waits:
         self._trace = _loopscope.Sync(kind, size)
         self._line = collections.deque()
 
-    def _sleep(self, timeout):
-        """Waits at the end of the line. True: it was called, False: the time was over."""
-        alarm = _thread._quiet_lock(self._called)
-        alarm.acquire()
-        self._line.append(alarm)
-        called = False
+    def _leave(self, alarm):
+        """Whether nobody has called it yet."""
         try:
-            called = alarm.acquire(True, -1 if timeout is None else max(timeout, 0))
-        finally:
-            if not called and alarm in self._line:
-                self._line.remove(alarm)
-        return called
+            self._line.remove(alarm)
+        except ValueError:
+            return False
+        return True
 
     def _wake(self, count):
-        while count > 0 and self._line:
-            self._line.popleft().release()
-            count -= 1
+        for _ in range(count):
+            try:
+                alarm = self._line.popleft()
+            except IndexError:
+                break
+            alarm.release()
 
 
 class Condition(_Waits):
@@ -87,8 +98,8 @@ class Condition(_Waits):
             called = alarm.acquire(True, -1 if timeout is None else max(timeout, 0))
         finally:
             take(depth) if take else self._lock.acquire()
-            if not called and alarm in self._line:
-                self._line.remove(alarm)
+            if not called:
+                self._leave(alarm)
         return called
 
     def wait_for(self, predicate, timeout=None):
@@ -112,7 +123,16 @@ class Condition(_Waits):
     def notify_all(self):
         self.notify(len(self._line))
 
-    notifyAll = notify_all
+    notifyAll = _old_name('notifyAll', 'use notify_all()', notify_all)
+
+
+class _Changes(Condition):
+    """A condition that is a detail of something else, which tells the trace itself; `called` as threads wait for it."""
+
+    def __init__(self, lock, called):
+        self._line = collections.deque()
+        self._lock, self._called = lock, called
+        self.acquire, self.release = lock.acquire, lock.release
 
 
 class Event(_Waits):
@@ -130,7 +150,7 @@ class Event(_Waits):
     def is_set(self):
         return self._flag
 
-    isSet = is_set
+    isSet = _old_name('isSet', 'use is_set()', is_set)
 
     def set(self):
         """Raises the flag: all who wait go on."""
@@ -144,7 +164,14 @@ class Event(_Waits):
 
     def wait(self, timeout=None):
         """Waits for the flag. False: the time was over before."""
-        return self._flag or self._sleep(timeout)
+        alarm = _thread._quiet_lock(self._called)
+        alarm.acquire()
+        # First into the line, then a look: a set() in between finds us there.
+        self._line.append(alarm)
+        try:
+            return self._flag or alarm.acquire(True, -1 if timeout is None else max(timeout, 0))
+        finally:
+            self._leave(alarm)
 
 
 class Semaphore:
@@ -153,8 +180,7 @@ class Semaphore:
     def __init__(self, value=1):
         if value < 0:
             raise ValueError('semaphore initial value must be >= 0')
-        self._changed = Condition(_thread._quiet_lock('a semaphore'))
-        self._changed._called = 'a semaphore'
+        self._changed = _Changes(_thread._quiet_lock('a semaphore'), 'a semaphore')
         self._trace = _loopscope.Sync(_loopscope.SEMAPHORE, value)
         self._value = value
 
@@ -218,8 +244,7 @@ class Barrier:
     def __init__(self, parties, action=None, timeout=None):
         if parties < 1:
             raise ValueError('parties must be > 0')
-        self._changed = Condition(_thread._quiet_lock('a barrier'))
-        self._changed._called = 'a barrier'
+        self._changed = _Changes(_thread._quiet_lock('a barrier'), 'a barrier')
         self._trace = _loopscope.Sync(_loopscope.BARRIER, parties)
         self._parties, self._action, self._timeout = parties, action, timeout
         self._inside = 0
@@ -404,17 +429,17 @@ class Thread:
             raise RuntimeError('cannot set daemon status of active thread')
         self._daemon = daemonic
 
-    def isDaemon(self):
-        return self.daemon
 
-    def setDaemon(self, daemonic):
-        self.daemon = daemonic
+def _add_old_accessors(attribute, getter, setter):
+    def change(self, value):
+        setattr(self, attribute, value)
 
-    def getName(self):
-        return self.name
+    setattr(Thread, getter, _old_name(getter, f'get the {attribute} attribute', operator.attrgetter(attribute)))
+    setattr(Thread, setter, _old_name(setter, f'set the {attribute} attribute', change))
 
-    def setName(self, name):
-        self.name = name
+
+_add_old_accessors('daemon', 'isDaemon', 'setDaemon')
+_add_old_accessors('name', 'getName', 'setName')
 
 
 class Timer(Thread):
@@ -479,7 +504,8 @@ def active_count():
     return len(_known)
 
 
-currentThread, activeCount = current_thread, active_count
+currentThread = _old_name('currentThread', 'use current_thread()', current_thread)
+activeCount = _old_name('activeCount', 'use active_count()', active_count)
 
 
 # --- errors ----------------------------------------------------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 import _asyncio
 import _loopscope
+import concurrent.futures
 import os
 import sys
+import threading
 import warnings
 import weakref
 
-from . import constants, coroutines, events, exceptions, format_helpers, futures, tasks
+from . import constants, coroutines, events, exceptions, format_helpers, futures, tasks, timeouts
 from .log import logger
 
 __all__ = ('BaseEventLoop',)
@@ -31,6 +33,16 @@ def _slow_callback(what, seconds):
     text = repr(what)
     logger.warning('Executing %s took %.3f seconds', text, seconds)
     return text
+
+
+def _unless_over(future, end, value):
+    if not future.done():
+        end(value)
+
+
+async def _within(timeout, future):
+    async with timeouts.timeout(timeout):
+        await future
 
 
 def create_future(loop):
@@ -200,18 +212,52 @@ class BaseEventLoop(_asyncio.EventLoop, events.AbstractEventLoop):
     # --- executors
 
     async def shutdown_default_executor(self, timeout=None):
+        """Waits, at most so long, until the default executor has done its work; it gets no more."""
         self._executor_shutdown_called = True
-        if self._default_executor is not None:
-            self._default_executor.shutdown(wait=True)
+        executor = self._default_executor
+        if executor is None:
+            return
+        # Waiting for the pool's threads blocks: a thread of its own does it.
+        gone = self.create_future()
+        waiter = threading.Thread(target=self._wait_for_executor, args=(executor, gone))
+        waiter.start()
+        try:
+            await _within(timeout, gone)
+        except TimeoutError:
+            warnings.warn(f'The executor did not finishing joining its threads within {timeout} seconds.',
+                          RuntimeWarning, stacklevel=2)
+            executor.shutdown(wait=False)
+        else:
+            waiter.join()
+
+    def _wait_for_executor(self, executor, gone):
+        outcome = gone.set_result, None
+        try:
+            executor.shutdown(wait=True)
+        except Exception as error:
+            outcome = gone.set_exception, error
+        if not self.is_closed():
+            self.call_soon_threadsafe(_unless_over, gone, *outcome)
 
     def run_in_executor(self, executor, func, *args):
+        """Has func(*args) called by an executor, by default one of threads; returns a future."""
         self._check_closed()
         if self.get_debug():
             _check_callback(func, 'run_in_executor')
-        _unsupported('loop.run_in_executor()')
+        work = (executor or self._get_default_executor()).submit(func, *args)
+        return futures.wrap_future(work, loop=self)
+
+    def _get_default_executor(self):
+        if self._executor_shutdown_called:
+            raise RuntimeError('Executor shutdown has been called')
+        if self._default_executor is None:
+            self._default_executor = concurrent.futures.ThreadPoolExecutor(thread_name_prefix='asyncio')
+        return self._default_executor
 
     def set_default_executor(self, executor):
-        _unsupported('loop.set_default_executor()')
+        if not isinstance(executor, concurrent.futures.ThreadPoolExecutor):
+            raise TypeError('executor must be ThreadPoolExecutor instance')
+        self._default_executor = executor
 
     # --- errors
 
