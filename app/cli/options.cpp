@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/runtime/python_options.hpp"
+
 #ifndef LOOPSCOPE_VERSION
 #define LOOPSCOPE_VERSION "0"
 #endif
@@ -52,6 +54,10 @@ void add_engine_options(CLI::App* command, CliOptions& out) {
   command->add_flag("--dev", out.dev, "Python development mode: asyncio debug mode and every warning");
   command->add_flag("--log-slow-select", out.log_slow_select,
                     "Debug mode logs a slow selector, as the documentation says and newer Pythons do not");
+  command->add_option("-X", out.x_options, "An option as Python's -X, such as dev")
+      ->check([](const std::string& option) { return runtime::check_x_option(option); })
+      ->type_name("OPTION")
+      ->take_all();
   command->add_option("-W", out.warning_filters, "A warning filter as Python's -W, such as error or ignore")
       ->type_name("FILTER")
       ->take_all();

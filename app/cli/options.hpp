@@ -24,6 +24,7 @@ struct CliOptions {
   bool text = false;
   bool dev = false;
   bool log_slow_select = false;
+  std::vector<std::string> x_options;
   std::vector<std::string> warning_filters;
   std::vector<double> interrupts;  // seconds of virtual time
   bool wall_clock = false;

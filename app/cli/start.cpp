@@ -16,6 +16,7 @@ LiveOptions live_options(const CliOptions& options, const std::string& path) {
   live.wall_clock = options.wall_clock;
   live.dev_mode = options.dev;
   live.log_slow_select = options.log_slow_select;
+  live.x_options = options.x_options;
   live.warning_filters = options.warning_filters;
   return live;
 }

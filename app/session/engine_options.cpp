@@ -1,11 +1,9 @@
 #include "app/session/engine_options.hpp"
 
 #include <csignal>
-#include <cstring>
 
+#include "engine/runtime/python_options.hpp"
 #include "engine/runtime/session.hpp"
-
-extern char** environ;
 
 namespace loopscope::app {
 
@@ -18,17 +16,12 @@ runtime::RunOptions engine_options(const LiveOptions& options) {
   run.wall_clock = options.wall_clock;
   run.dev_mode = options.dev_mode;
   run.log_slow_select = options.log_slow_select;
+  run.x_options = options.x_options;
   run.warning_filters = options.warning_filters;
   if (options.max_instructions > 0) run.limits.instructions = options.max_instructions;
   if (options.max_memory > 0) run.limits.memory = options.max_memory;
   if (options.max_recursion > 0) run.limits.recursion = options.max_recursion;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const char* equals = std::strchr(*entry, '=');
-    if (equals == nullptr || std::strncmp(*entry, "PYTHON", 6) != 0) continue;
-    run.environment.emplace(std::string(*entry, static_cast<std::size_t>(equals - *entry)), equals + 1);
-  }
-  const auto dev = run.environment.find("PYTHONDEVMODE");
-  if (dev != run.environment.end() && !dev->second.empty()) run.dev_mode = true;
+  run.environment = runtime::python_environment();
   return run;
 }
 

@@ -22,6 +22,7 @@ struct LiveOptions {
   bool wall_clock = false;
   bool dev_mode = false;
   bool log_slow_select = false;
+  std::vector<std::string> x_options;  // Python's -X
   std::vector<std::string> warning_filters;
 };
 

@@ -1,9 +1,5 @@
 // `loopscope_cli run FILE [ARGS...]`: runs a program without a window; needs no GUI package. For tests and tools.
 
-#include <unistd.h>
-
-#include <unistd.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -11,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "engine/runtime/python_options.hpp"
 #include "engine/runtime/session.hpp"
 #include "engine/trace/channel.hpp"
 #include "engine/trace/recorder.hpp"
@@ -21,8 +18,8 @@ using namespace loopscope;
 
 int usage() {
   std::fputs(
-      "usage: loopscope_cli run [--record=none|memory] [--max-instructions N] [--log-slow-select] [-X dev] [-W FILTER] "
-      "FILE.py [ARGS...]\n"
+      "usage: loopscope_cli run [--record=none|memory] [--max-instructions N] [--log-slow-select] [-X OPTION] "
+      "[-W FILTER] FILE.py [ARGS...]\n"
       "  --record=memory records a trace and drops it, to measure what recording costs\n",
       stderr);
   return 2;
@@ -55,33 +52,25 @@ int main(int argc, char** argv) {
       options.limits.instructions = std::atoll(argv[++i]);
     } else if (option == "--log-slow-select") {
       options.log_slow_select = true;
-    } else if (option == "-X" && i + 1 < argc && std::strcmp(argv[i + 1], "dev") == 0) {
-      options.dev_mode = true;
-      ++i;
-    } else if (option == "-W" && i + 1 < argc) {
-      options.warning_filters.emplace_back(argv[++i]);
-    } else if (option == "-X" && i + 1 < argc && std::strcmp(argv[i + 1], "dev") == 0) {
-      options.dev_mode = true;
-      ++i;
+    } else if (option.starts_with("-W") || option.starts_with("-X")) {
+      if (option.size() == 2 && i + 1 >= argc) return usage();
+      std::string value = option.size() > 2 ? option.substr(2) : argv[++i];
+      if (option[1] == 'W') {
+        options.warning_filters.push_back(value);
+        continue;
+      }
+      if (std::string wrong = runtime::check_x_option(value); !wrong.empty()) {
+        std::fprintf(stderr, "loopscope_cli: %s\n", wrong.c_str());
+        return 2;
+      }
+      options.x_options.push_back(value);
     } else {
       return usage();
     }
   }
-  // What configures Python itself; nothing else of the machine's environment reaches a program.
-  for (char** entry = environ; *entry; ++entry) {
-    const char* equals = std::strchr(*entry, '=');
-    if (equals && std::strncmp(*entry, "PYTHON", 6) == 0) {
-      options.environment.emplace(std::string(*entry, static_cast<size_t>(equals - *entry)), equals + 1);
-    }
-  }
+  options.environment = runtime::python_environment();
   if (i >= argc) return usage();
   options.path = argv[i];
-  for (char** variable = environ; *variable; ++variable) {
-    // Only what Python programs and asyncio look at: a trace must not depend on the machine.
-    std::string text = *variable;
-    if (text.starts_with("PYTHON"))
-      options.environment[text.substr(0, text.find('='))] = text.substr(text.find('=') + 1);
-  }
   options.argv.assign(argv + i + 1, argv + argc);
   options.on_stdout = [](std::string_view out) { write_to(stdout, out); };
   options.on_stderr = [](std::string_view out) { write_to(stderr, out); };

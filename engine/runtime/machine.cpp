@@ -1,4 +1,5 @@
 #include "engine/runtime/machine.hpp"
+#include "engine/runtime/python_options.hpp"
 
 #include "engine/lang/compiler.hpp"
 #include "engine/loop/asyncio.hpp"
@@ -141,9 +142,9 @@ Machine::Machine(const Program& program, Outputs outputs, trace::Recorder& recor
   runtime_.program = &program_;
   runtime_.outputs = &outputs_;
   runtime_.environment = program_.environment;
-  runtime_.warning_filters = program_.warning_filters;
+  runtime_.warning_filters = warning_options(program_);
   runtime_.seed = program_.seed;
-  runtime_.dev_mode = program_.dev_mode;
+  runtime_.dev_mode = in_dev_mode(program_);
   vm_ = std::make_unique<Vm>(*host_, recorder, program_.limits, ids);
   vm_->trace_enabled = recorder.active();
   vm_->trace_lines = program_.trace_lines && recorder.active();

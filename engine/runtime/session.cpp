@@ -71,6 +71,7 @@ RunResult run_here(const RunOptions& options) {
   program.argv0 = options.path;
   program.argv = options.argv;
   program.environment = options.environment;
+  program.x_options = options.x_options;
   program.warning_filters = options.warning_filters;
   program.seed = options.seed;
   program.dev_mode = options.dev_mode;

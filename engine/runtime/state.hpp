@@ -48,6 +48,7 @@ struct Program {
   std::string source;
   std::vector<std::string> argv;
   std::map<std::string, std::string> environment;
+  std::vector<std::string> x_options;
   std::vector<std::string> warning_filters;
   uint64_t seed = 0;
   bool dev_mode = false;

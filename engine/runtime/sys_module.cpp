@@ -296,7 +296,13 @@ void setup_sys(Vm& vm, std::string_view path, const std::vector<std::string>& ar
   set("api_version", make_int(1013));
   set("dont_write_bytecode", boolean(true));
   set("warnoptions", make_list());
-  set("_xoptions", make_dict());
+  Ptr<Dict> x_options = make_dict();
+  for (const std::string& option : runtime_of(vm).program->x_options) {
+    size_t equals = option.find('=');
+    dict_set(x_options.get(), option.substr(0, equals).c_str(),
+             equals == std::string::npos ? boolean(true) : text(option.substr(equals + 1)));
+  }
+  set("_xoptions", x_options);
   set("meta_path", make_list());
   set("path_hooks", make_list());
   set("__excepthook__", Ref::share(dict_get(d, "excepthook")));

@@ -60,12 +60,6 @@ Ref record(Vm& vm, Value, Args args) {
   return none();
 }
 
-Ref filters(Vm& vm, Value, Args) {
-  Ptr<List> list = make_list();
-  for (const std::string& filter : runtime_of(vm).warning_filters) append(list.get(), text(filter));
-  return list;
-}
-Ref dev_mode(Vm& vm, Value, Args) { return boolean(runtime_of(vm).dev_mode); }
 Ref environment(Vm& vm, Value, Args) {
   Ptr<Dict> dict = make_dict();
   for (const auto& [name, value] : runtime_of(vm).environment) {
@@ -80,7 +74,8 @@ Ref print_error(Vm& vm, Value, Args args) {
 }
 
 const MethodDef kFunctions[] = {
-    {"record", record, 2, 2},           {"filters", filters}, {"dev_mode", dev_mode}, {"environment", environment},
+    {"record", record, 2, 2},
+    {"environment", environment},
     {"print_error", print_error, 1, 1},
 };
 

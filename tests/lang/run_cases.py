@@ -7,6 +7,8 @@ In FOLDER/**/*.py, in order of appearance:
     # expect: TEXT             one line of stdout
     # expect-error: TEXT       the last line of stderr; the exit status is then 1
     # cpython: >=3.12          the first CPython that behaves so; an older --python is not asked
+    # options: -X dev          put before the file
+    # environment: NAME=VALUE  variables of the environment, beside those that are there
 Each case runs under COMMAND, and under the real CPython to prove the expectation itself. The last line says
 "N passed, N failed".
 """
@@ -34,10 +36,19 @@ def expectation(path):
     return out, error, since
 
 
+def run(command, path):
+    """The case under the command, with the options and the environment that it asks for."""
+    text = path.read_text(encoding="utf-8")
+    options = re.search(r"(?m)^# options: (.*)$", text)
+    environment = re.search(r"(?m)^# environment: (.*)$", text)
+    return transcript.run([*command, *(options[1].split() if options else [])], path,
+                          env=dict(each.split("=", 1) for each in environment[1].split()) if environment else None)
+
+
 def differences(path, command):
     out, error, _ = expectation(path)
     try:
-        got = transcript.run(command, path)
+        got = run(command, path)
     except subprocess.TimeoutExpired:
         return ["timed out"]
     wrong = []

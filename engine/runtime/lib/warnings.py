@@ -1,4 +1,8 @@
-"""Warnings: filters, and how they are shown."""
+"""Warnings: which are told, and how.
+
+A warning passes three stages: `warn` finds the place that it is about, `_verdict` asks the filters what to do with it,
+and `_tell` hands it to whoever listens: a recording `catch_warnings`, an overridden `showwarning`, or sys.stderr.
+"""
 
 import _warnings
 import sys
@@ -9,315 +13,372 @@ __all__ = ['warn', 'warn_explicit', 'showwarning', 'formatwarning', 'filterwarni
 filters = []
 defaultaction = 'default'
 onceregistry = {}
-_filters_version = 1
-_ACTIONS = ('error', 'ignore', 'always', 'all', 'default', 'module', 'once')
+
+# What keeps a warning from being told again, as far as the actions differ in it: its line, its module, or anything.
+_ACTIONS = {'default': 'line', 'always': None, 'ignore': None, 'module': 'module', 'once': 'program', 'error': None}
+
+
+class _State:
+    """What is not to be seen as an attribute of the module."""
+
+    version = 1  # of the filters: a registry of another version is out of date
+    knows_tracemalloc = False  # a warning has told of it
+    record = None  # the list of the innermost catch_warnings(record=True), while showwarning is not overridden
 
 
 class WarningMessage:
+    """A warning on its way to be shown."""
+
     _WARNING_DETAILS = ('message', 'category', 'filename', 'lineno', 'file', 'line', 'source')
 
     def __init__(self, message, category, filename, lineno, file=None, line=None, source=None):
-        self.message = message
-        self.category = category
-        self.filename = filename
-        self.lineno = lineno
-        self.file = file
-        self.line = line
-        self.source = source
-        self._category_name = category.__name__ if category else None
+        values = (message, category, filename, lineno, file, line, source)
+        vars(self).update(zip(WarningMessage._WARNING_DETAILS, values), _category_name=category and category.__name__)
 
     def __str__(self):
-        return (f'{{message : {self.message!r}, category : {self._category_name!r}, filename : {self.filename!r}, '
-                f'lineno : {self.lineno}, line : {self.line!r}}}')
+        shown = {'message': repr(self.message), 'category': repr(self._category_name), 'filename': repr(self.filename),
+                 'lineno': self.lineno, 'line': repr(self.line)}
+        return '{' + ', '.join(f'{name} : {value}' for name, value in shown.items()) + '}'
+
+    def _as_text(self):
+        if self.line is None:
+            import linecache
+            code = linecache.getline(self.filename, self.lineno)
+        else:
+            code = self.line
+        lines = [f'{self.filename}:{self.lineno}: {self.category.__name__}: {self.message}']
+        if code.strip():
+            lines.append('  ' + code.strip())
+        if self.source is not None and (_State.knows_tracemalloc or not sys.is_finalizing()):
+            _State.knows_tracemalloc = True  # what has been imported once is still there at the end
+            lines.append(f'{self.category.__name__}: Enable tracemalloc to get the object allocation traceback')
+        return '\n'.join(lines) + '\n'
 
 
-def _source_line(filename, lineno):
-    import linecache
-    return linecache.getline(filename, lineno).strip()
-
-
-_knows_tracemalloc = False  # a warning has told of it
-
-
-def _format(msg):
-    global _knows_tracemalloc
-    category = msg.category.__name__
-    text = f'{msg.filename}:{msg.lineno}: {category}: {msg.message}\n'
-    line = msg.line.strip() if msg.line is not None else _source_line(msg.filename, msg.lineno)
-    if line:
-        text += f'  {line}\n'
-    if msg.source is not None and (_knows_tracemalloc or not sys.is_finalizing()):
-        _knows_tracemalloc = True  # what has been imported once is still there at the end
-        text += f'{category}: Enable tracemalloc to get the object allocation traceback\n'
-    return text
-
+# --- showing
 
 def formatwarning(message, category, filename, lineno, line=None):
-    return _format(WarningMessage(message, category, filename, lineno, None, line))
+    """The text of a warning; assign another function to change it."""
+    return WarningMessage(message, category, filename, lineno, line=line)._as_text()
 
 
 def showwarning(message, category, filename, lineno, file=None, line=None):
-    _show(WarningMessage(message, category, filename, lineno, file, line))
+    """Writes a warning; assign another function to change it."""
+    _write(WarningMessage(message, category, filename, lineno, file, line))
 
 
-_showwarning_orig = showwarning
-_formatwarning_orig = formatwarning
+_own_format, _own_show = formatwarning, showwarning
 
 
-def _show(msg):
-    file = msg.file
-    if formatwarning is not _formatwarning_orig:
-        text = formatwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.line)
-    else:
-        text = _format(msg)
-    if file is None:
-        file = sys.stderr
-        if file is None:
-            return
+def _write(told):
+    if _State.record is not None:
+        return _State.record.append(told)
+    stream = sys.stderr if told.file is None else told.file
+    if stream is None:
+        return None
+    plain = formatwarning is _own_format
+    text = told._as_text() if plain else formatwarning(told.message, told.category, told.filename, told.lineno, told.line)
     try:
-        file.write(text)
+        stream.write(text)
     except OSError:
-        pass
+        pass  # nowhere else to say it
 
 
-def _showwarnmsg(msg):
-    if showwarning is not _showwarning_orig:
-        showwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
+def _tell(told):
+    if showwarning is _own_show:
+        _write(told)
+    elif callable(showwarning):
+        showwarning(told.message, told.category, told.filename, told.lineno, told.file, told.line)
     else:
-        _show(msg)
+        raise TypeError('warnings.showwarning() must be set to a function or method')
 
 
-def _changed():
-    global _filters_version
-    _filters_version += 1
+# --- filters
 
-
-def _insert(item, append):
+def _add_filter(entry, append):
+    _State.version += 1
     if append:
-        if item not in filters:
-            filters.append(item)
-    else:
-        if item in filters:
-            filters.remove(item)
-        filters.insert(0, item)
-    _changed()
+        if entry not in filters:
+            filters.append(entry)
+        return
+    filters[:] = [entry] + [old for old in filters if old != entry]
+
+
+def _checked(action, category, lineno):
+    if action not in _ACTIONS:
+        raise ValueError(f'invalid action: {action!r}')
+    if not _is_category(category):
+        raise TypeError('category must be a Warning subclass')
+    if not isinstance(lineno, int):
+        raise TypeError('lineno must be an int')
+    if lineno < 0:
+        raise ValueError('lineno must be an int >= 0')
+
+
+def _is_category(cls):
+    return isinstance(cls, type) and issubclass(cls, Warning)
+
+
+def _pattern(name, text, ignore_case):
+    if not isinstance(text, str):
+        raise TypeError(f'{name} must be a string')
+    if not text:
+        return None
+    import re
+    return re.compile(text, re.IGNORECASE if ignore_case else 0)
 
 
 def filterwarnings(action, message='', category=Warning, module='', lineno=0, append=False):
-    """Adds a filter. Loopscope compares `message` and `module` as plain text at the start, not as a pattern."""
-    if action not in _ACTIONS:
-        raise ValueError(f'invalid action: {action!r}')
-    if not isinstance(category, type) or not issubclass(category, Warning):
-        raise TypeError('category must be a Warning subclass')
-    _insert((action, message or None, category, module or None, lineno), append)
+    """Says what becomes of the warnings whose text and module match these patterns."""
+    for name, text in (('message', message), ('module', module)):
+        if action in _ACTIONS and not isinstance(text, str):
+            raise TypeError(f'{name} must be a string')
+    _checked(action, category, lineno)
+    _add_filter((action, _pattern('message', message, True), category, _pattern('module', module, False), lineno), append)
 
 
 def simplefilter(action, category=Warning, lineno=0, append=False):
-    if action not in _ACTIONS:
-        raise ValueError(f'invalid action: {action!r}')
-    _insert((action, None, category, None, lineno), append)
+    """The same for all texts and modules."""
+    _checked(action, category, lineno)
+    _add_filter((action, None, category, None, lineno), append)
 
 
 def resetwarnings():
-    filters[:] = []
-    _changed()
+    """Takes all filters away."""
+    _State.version += 1
+    filters.clear()
 
 
-def _plain(pattern):
-    """The text that a simple pattern stands for."""
-    for mark in ('.*', '^', '$', '\\Z', '\\'):
-        pattern = pattern.replace(mark, '')
-    return pattern.lower()
+def _fits(wanted, text):
+    """A filter's text is a pattern, or the whole text itself."""
+    return wanted is None or (wanted == text if isinstance(wanted, str) else bool(wanted.match(text)))
 
 
-def _matches(item, text, category, module, lineno):
-    action, message, wanted, mod, line = item
-    return ((message is None or text.lower().startswith(_plain(message))) and issubclass(category, wanted)
-            and (mod is None or module == mod or module.lower().startswith(_plain(mod))) and (line == 0 or lineno == line))
+def _verdict(text, category, module, lineno):
+    """The action of the first filter that fits."""
+    for entry in filters:
+        action, message, kind, place, line = entry
+        if line in (0, lineno) and issubclass(category, kind) and _fits(message, text) and _fits(place, module):
+            if action not in _ACTIONS:
+                raise RuntimeError(f'Unrecognized action ({action!r}) in warnings.filters:\n {entry}')
+            return action
+    return defaultaction
+
+
+# --- issuing
+
+def _first_time(notes, key):
+    known = key in notes
+    notes[key] = True
+    return not known
 
 
 def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):
-    lineno = int(lineno)
+    """Issues a warning about the given place; `registry` holds what has been told there."""
+    import operator
+    lineno = operator.index(lineno)
     if module is None:
-        module = filename or '<unknown>'
-        if module[-3:].lower() == '.py':
-            module = module[:-3]
-    if registry is None:
-        registry = {}
-    if registry.get('version', 0) != _filters_version:
-        registry.clear()
-        registry['version'] = _filters_version
-    if isinstance(message, Warning):
-        text = str(message)
-        category = message.__class__
-    else:
-        text = message
-        message = category(message)
-    key = (text, category, lineno)
-    if registry.get(key):
+        stem = filename or '<unknown>'
+        module = stem[:-3] if stem.lower().endswith('.py') else stem
+    notes = {} if registry is None else registry
+    if notes.get('version', 0) != _State.version:
+        notes.clear()
+        notes['version'] = _State.version
+    ready_made = isinstance(message, Warning)
+    category = type(message) if ready_made else category
+    text = str(message) if ready_made else message
+    here = (text, category, lineno)
+    if notes.get(here):
         return
+    warning = message if ready_made else category(message)
+    text = str(text)
     _warnings.record(category.__name__, text)
-    for item in filters:
-        if _matches(item, text, category, module, lineno):
-            action = item[0]
-            break
-    else:
-        action = defaultaction
+    action = _verdict(text, category, module, lineno)
+    if action == 'error':
+        raise warning
     if action == 'ignore':
         return
-    if action == 'error':
-        raise message
-    if action == 'once':
-        registry[key] = 1
-        once = (text, category)
-        if onceregistry.get(once):
-            return
-        onceregistry[once] = 1
-    elif action == 'module':
-        registry[key] = 1
-        other = (text, category, 0)
-        if registry.get(other):
-            return
-        registry[other] = 1
-    elif action == 'default':
-        registry[key] = 1
-    _showwarnmsg(WarningMessage(message, category, filename, lineno, source=source))
+    reach = _ACTIONS[action]
+    if reach:
+        notes[here] = True
+    if reach == 'module' and not _first_time(notes, (text, category)):
+        return
+    if reach == 'program' and not _first_time(onceregistry, (text, category)):
+        return
+    _tell(WarningMessage(warning, category, filename, lineno, source=source))
+
+
+def _frame_outside(depth, prefixes):
+    """The caller that is meant; None when the stack is not that deep."""
+    frame = sys._getframe(2)
+    for _ in range(depth - 1):
+        frame = frame and frame.f_back
+    while frame is not None and prefixes and frame.f_code.co_filename.startswith(prefixes):
+        frame = frame.f_back
+    return frame
 
 
 def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=()):
-    if isinstance(message, Warning):
-        category = message.__class__
-    if category is None:
-        category = UserWarning
-    if not (isinstance(category, type) and issubclass(category, Warning)):
-        raise TypeError(f"category must be a Warning subclass, not '{type(category).__name__}'")
-    if skip_file_prefixes:
-        stacklevel = max(2, stacklevel)
-    try:
-        frame = sys._getframe(max(stacklevel, 1))
-        while skip_file_prefixes and frame.f_code.co_filename.startswith(tuple(skip_file_prefixes)):
-            frame = frame.f_back
-            if frame is None:
-                raise ValueError
-    except ValueError:
-        space = sys.__dict__
-        filename = '<sys>'
-        lineno = 0
+    """Issues a warning about the line that called, or one further out."""
+    if not isinstance(skip_file_prefixes, tuple):
+        raise TypeError(f"warn() argument 'skip_file_prefixes' must be tuple, not {type(skip_file_prefixes).__name__}")
+    kind = type(message) if isinstance(message, Warning) else UserWarning if category is None else category
+    if not _is_category(kind):
+        raise TypeError(f"category must be a Warning subclass, not '{type(kind).__name__}'")
+    depth = max(stacklevel, 2) if skip_file_prefixes else stacklevel
+    frame = _frame_outside(depth, skip_file_prefixes)
+    if frame is None:
+        place, space = ('<sys>', 0), vars(sys)
     else:
-        space = frame.f_globals
-        filename = frame.f_code.co_filename
-        lineno = frame.f_lineno
-    module = space.get('__name__', '<string>')
-    registry = space.setdefault('__warningregistry__', {})
-    warn_explicit(message, category, filename, lineno, module, registry, space, source)
+        place, space = (frame.f_code.co_filename, frame.f_lineno), frame.f_globals
+    notes = space.setdefault('__warningregistry__', {})
+    warn_explicit(message, kind, *place, space.get('__name__', '<string>'), notes, space, source)
 
 
 def _warn_unawaited(message, coroutine):
-    warn(message, category=RuntimeWarning, stacklevel=2, source=coroutine)
+    warn(message, RuntimeWarning, 2, coroutine)
 
 
 class catch_warnings:
-    """Restores the filters at its end; record=True collects warnings in a list."""
+    """Restores filters and showwarning at the end of its block; with record=True warnings come into a list."""
 
     def __init__(self, *, record=False, module=None, action=None, category=Warning, lineno=0, append=False):
-        self._record = record
-        self._module = sys.modules['warnings'] if module is None else module
-        self._entered = False
-        self._filter = None if action is None else (action, category, lineno, append)
+        self._wants_list = record
+        self._changed = sys.modules['warnings'] if module is None else module
+        self._first_filter = action and (action, category, lineno, append)
+        self._before = None
 
     def __repr__(self):
-        args = []
-        if self._record:
-            args.append('record=True')
-        return f"{type(self).__name__}({', '.join(args)})"
+        extra = ['record=True'] * bool(self._wants_list)
+        if self._changed is not sys.modules['warnings']:
+            extra.append(f'module={self._changed!r}')
+        return f"{type(self).__name__}({', '.join(extra)})"
 
     def __enter__(self):
-        if self._entered:
+        if self._before is not None:
             raise RuntimeError(f'Cannot enter {self!r} twice')
-        self._entered = True
-        module = self._module
-        self._filters = module.filters[:]
-        self._showwarning = module.showwarning
-        self._show_function = module._show
-        _changed()
-        if self._record:
-            log = []
-            module._show = log.append
-            module.showwarning = _showwarning_orig
-        else:
-            log = None
-        if self._filter is not None:
-            simplefilter(*self._filter)
-        return log
+        module = self._changed
+        self._before = (module.filters, module.showwarning, _State.record)
+        module.filters = list(module.filters)
+        _State.version += 1
+        if self._wants_list:
+            _State.record = []
+            module.showwarning = _own_show
+        caught = _State.record if self._wants_list else None
+        if self._first_filter is not None:
+            simplefilter(*self._first_filter)
+        return caught
 
     def __exit__(self, *exc_info):
-        if not self._entered:
+        if self._before is None:
             raise RuntimeError(f'Cannot exit {self!r} without entering first')
-        module = self._module
-        module.filters[:] = self._filters
-        module.showwarning = self._showwarning
-        module._show = self._show_function
-        _changed()
+        self._changed.filters, self._changed.showwarning, _State.record = self._before
+        _State.version += 1
 
 
 class deprecated:
-    """Marks a function or class as deprecated."""
+    """Marks a function or class as deprecated: type checkers say so, and so does a warning at each call."""
 
     def __init__(self, message, /, *, category=DeprecationWarning, stacklevel=1):
-        self.message = message
-        self.category = category
-        self.stacklevel = stacklevel
+        if not isinstance(message, str):
+            raise TypeError(f"Expected an object of type str for 'message', not {type(message).__name__!r}")
+        self.message, self.category, self.stacklevel = message, category, stacklevel
+
+    def _warn(self):
+        warn(self.message, self.category, self.stacklevel + 2)
 
     def __call__(self, arg, /):
-        if self.category is None:
-            arg.__deprecated__ = self.message
-            return arg
-        message, category, level = self.message, self.category, self.stacklevel
-        if isinstance(arg, type):
-            original = arg.__init__
+        result = arg
+        if self.category is not None:
+            if isinstance(arg, type):
+                self._guard_class(arg)
+            elif callable(arg):
+                result = self._guarded(arg)
+            else:
+                raise TypeError('@deprecated decorator with non-None category must be applied to a class or callable, '
+                                f'not {arg!r}')
+        arg.__deprecated__ = result.__deprecated__ = self.message
+        return result
 
-            def __init__(self, *args, **kwargs):
-                warn(message, category=category, stacklevel=level + 1)
-                original(self, *args, **kwargs)
-            arg.__init__ = __init__
-            arg.__deprecated__ = message
-            return arg
+    def _guarded(self, function):
         import functools
+        import inspect
 
-        @functools.wraps(arg)
+        @functools.wraps(function)
         def wrapper(*args, **kwargs):
-            warn(message, category=category, stacklevel=level + 1)
-            return arg(*args, **kwargs)
-        wrapper.__deprecated__ = message
-        return wrapper
+            self._warn()
+            return function(*args, **kwargs)
+        return inspect.markcoroutinefunction(wrapper) if inspect.iscoroutinefunction(function) else wrapper
+
+    def _guard_class(self, cls):
+        """Warns when the class itself, not one derived from it, is instantiated, and when one is derived."""
+        notice, make, derive = self._warn, cls.__new__, cls.__init_subclass__
+
+        def __new__(kind, /, *args, **kwargs):
+            if kind is cls:
+                notice()
+            if make is object.__new__:
+                if (args or kwargs) and kind.__init__ is object.__init__:
+                    raise TypeError(f'{kind.__name__}() takes no arguments')
+                args, kwargs = (), {}
+            return make(kind, *args, **kwargs)
+
+        def __init_subclass__(kind, /, **kwargs):
+            notice()
+            inherited = getattr(derive, '__func__', None)
+            return inherited(kind, **kwargs) if inherited else derive(**kwargs)
+        cls.__new__ = staticmethod(__new__)
+        cls.__init_subclass__ = classmethod(__init_subclass__)
 
 
-def _parse_option(option):
-    parts = [part.strip() for part in option.split(':')] + [''] * 5
-    action, message, category, module, lineno = parts[:5]
-    full = [name for name in _ACTIONS if action and name.startswith(action)]
-    if not full:
-        raise ValueError(f'invalid action: {action!r}')
-    import builtins
-    kind = getattr(builtins, category, None) if category else Warning
-    if not (isinstance(kind, type) and issubclass(kind, Warning)):
-        raise ValueError(f'unknown warning category: {category!r}')
-    return full[0], message, kind, module, int(lineno or 0)
+# --- -W options and PYTHONWARNINGS
+
+def _named_category(name):
+    """A class by its dotted name; ValueError says what is wrong with it."""
+    module, _, attribute = (name if '.' in name else 'builtins.' + name).rpartition('.')
+    try:
+        space = __import__(module, None, None, [attribute])
+    except ImportError:
+        raise ValueError(f'invalid module name: {module!r}') from None
+    cls = getattr(space, attribute, None)
+    if cls is None:
+        raise ValueError(f'unknown warning category: {name!r}')
+    if not _is_category(cls):
+        raise ValueError(f'invalid warning category: {name!r}')
+    return cls
+
+
+def _use_option(option):
+    """Adds the filter that `action:message:category:module:lineno` describes."""
+    fields = option.split(':')
+    if len(fields) > 5:
+        raise ValueError(f'too many fields (max 5): {option!r}')
+    short, message, category, module, lineno = (field.strip() for field in fields + [''] * (5 - len(fields)))
+    action = 'always' if short == 'all' else next((name for name in _ACTIONS if name.startswith(short)), None)
+    if action is None:
+        raise ValueError(f'invalid action: {short!r}')
+    kind = _named_category(category) if category else Warning
+    if message or module:
+        import re
+        message, module = re.escape(message), module and re.escape(module) + r'\Z'
+    try:
+        line = int(lineno or 0)
+    except ValueError:
+        line = -1
+    if line < 0:
+        raise ValueError(f'invalid lineno {lineno}' if lineno.startswith('-') else f'invalid lineno {lineno!r}')
+    filterwarnings(action, message, kind, module, line)
 
 
 def _start():
-    for item in (('ignore', ResourceWarning, None), ('ignore', ImportWarning, None), ('ignore', PendingDeprecationWarning, None),
-                 ('ignore', DeprecationWarning, None), ('default', DeprecationWarning, '__main__')):
-        filters.insert(0, (item[0], None, item[1], item[2], 0))
-    if _warnings.dev_mode():
-        filters.insert(0, ('default', None, Warning, None, 0))
-    for option in _warnings.filters():
+    quiet = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)
+    filters.append(('default', None, DeprecationWarning, '__main__', 0))
+    filters.extend(('ignore', None, category, None, 0) for category in quiet)
+    for option in sys.warnoptions:
         try:
-            action, message, category, module, lineno = _parse_option(option)
-        except ValueError as e:
-            _warnings.print_error(f'Invalid -W option ignored: {e}\n')
-        else:
-            filterwarnings(action, message, category, module, lineno)
+            _use_option(option)
+        except ValueError as error:
+            _warnings.print_error(f'Invalid -W option ignored: {error}\n')
 
 
 _start()
