@@ -42,7 +42,7 @@ CommandLine parse(const std::vector<std::string>& words, Program* program) {
     if (option.starts_with("-W")) {
       program->warning_filters.push_back(value());
     } else if (option.starts_with("-X")) {
-      if (value() == "dev") program->dev_mode = true;
+      program->x_options.push_back(value());
     } else if (option == "-V" || option == "--version") {
       line.version = true;
     } else if (option == "-u") {
@@ -77,6 +77,7 @@ void run_interpreter(Family& family, const std::vector<std::string>& words,
   program.environment = environment;
   program.argv.clear();
   program.warning_filters.clear();
+  program.x_options.clear();
   program.unbuffered = is_set(environment, "PYTHONUNBUFFERED");
   program.dev_mode = is_set(environment, "PYTHONDEVMODE");
   CommandLine line = parse(words, &program);

@@ -44,15 +44,14 @@ class IOBase:
     def __exit__(self, *args):
         self.close()
 
+    def __next__(self):
+        if line := self.readline():
+            return line
+        raise StopIteration
+
     def __iter__(self):
         self._check()
         return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
 
     def readlines(self, hint=-1):
         return list(self)

@@ -69,26 +69,16 @@ class StackSummary(list):
 
     @classmethod
     def extract(cls, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
-        result = cls()
-        for frame, lineno in frame_gen:
-            code = frame.f_code
-            result.append(FrameSummary(code.co_filename, lineno, code.co_name, locals=frame.f_locals if capture_locals else None))
-        if limit is None:
-            limit = getattr(sys, 'tracebacklimit', None)
-        if limit is not None:
-            result[:] = result[:limit] if limit >= 0 else result[limit:]
-        return result
+        most = getattr(sys, 'tracebacklimit', None) if limit is None else limit
+        shown = list(frame_gen)
+        if most is not None:
+            shown = shown[:most] if most >= 0 else shown[most:]
+        return cls(FrameSummary(frame.f_code.co_filename, lineno, frame.f_code.co_name,
+                                locals=frame.f_locals if capture_locals else None) for frame, lineno in shown)
 
     @classmethod
     def from_list(cls, a_list):
-        result = cls()
-        for item in a_list:
-            if isinstance(item, FrameSummary):
-                result.append(item)
-            else:
-                filename, lineno, name, line = item
-                result.append(FrameSummary(filename, lineno, name, line=line))
-        return result
+        return cls(item if isinstance(item, FrameSummary) else FrameSummary(*item[:3], line=item[3]) for item in a_list)
 
     def format_frame_summary(self, frame_summary, **kwargs):
         return _traceback.format_list([frame_summary._raw()])[0]
@@ -98,19 +88,23 @@ class StackSummary(list):
 
 
 def walk_stack(f):
-    if f is None:
-        f = sys._getframe(1)
-        while f is not None and f.f_code.co_filename == __file__:
-            f = f.f_back
-    while f is not None:
-        yield f, f.f_lineno
-        f = f.f_back
+    frame = sys._getframe(1) if f is None else f
+    while f is None and frame is not None and frame.f_code.co_filename == __file__:
+        frame = frame.f_back
+    while frame is not None:
+        yield frame, frame.f_lineno
+        frame = frame.f_back
+
+
+def _links(tb):
+    """A traceback and those that follow it, the outermost first."""
+    while tb is not None:
+        tb, link = tb.tb_next, tb
+        yield link
 
 
 def walk_tb(tb):
-    while tb is not None:
-        yield tb.tb_frame, tb.tb_lineno
-        tb = tb.tb_next
+    return ((link.tb_frame, link.tb_lineno) for link in _links(tb))
 
 
 def extract_tb(tb, limit=None):
@@ -204,12 +198,11 @@ def print_last(limit=None, file=None, chain=True):
 
 
 def clear_frames(tb):
-    while tb is not None:
+    for link in _links(tb):
         try:
-            tb.tb_frame.clear()
+            link.tb_frame.clear()
         except RuntimeError:
-            pass
-        tb = tb.tb_next
+            continue  # it is still running
 
 
 class TracebackException:

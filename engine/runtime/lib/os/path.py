@@ -1,46 +1,38 @@
 """Paths as text; nothing is looked up."""
 
-sep = '/'
-curdir = '.'
-pardir = '..'
-extsep = '.'
-pathsep = ':'
+sep, pathsep = '/', ':'
+curdir, pardir, extsep = '.', '..', '.'
 
 
 def join(a, *p):
-    path = a
-    for part in p:
-        if part.startswith('/') or not path:
-            path = part
-        elif path.endswith('/'):
-            path += part
-        else:
-            path += '/' + part
-    return path
+    # What stands before the last absolute part does not count.
+    parts = [a, *p]
+    while any(part.startswith(sep) for part in parts[1:]):
+        del parts[0]
+    joined = parts[0]
+    for part in parts[1:]:
+        joined += part if not joined or joined.endswith(sep) else sep + part
+    return joined
 
 
 def split(p):
-    i = p.rfind('/') + 1
-    head, tail = p[:i], p[i:]
-    if head and head != '/' * len(head):
-        head = head.rstrip('/')
-    return head, tail
+    folder, slash, name = p.rpartition(sep)
+    return folder.rstrip(sep) or (folder + slash), name
 
 
 def splitext(p):
-    dot = p.rfind('.')
-    slash = p.rfind('/')
-    if dot > slash and p[slash + 1:dot].strip('.'):
-        return p[:dot], p[dot:]
-    return p, ''
+    name = split(p)[1]
+    stem, dot, _ = name.rpartition('.')
+    size = len(name) - len(stem) if dot and stem.strip('.') else 0
+    return p[:len(p) - size], p[len(p) - size:]
 
 
 def splitdrive(p):
-    return '', p
+    return p[:0], p
 
 
 def basename(p):
-    return split(p)[1]
+    return p.rpartition(sep)[2]
 
 
 def dirname(p):
@@ -48,7 +40,7 @@ def dirname(p):
 
 
 def isabs(s):
-    return s.startswith('/')
+    return s[:1] == sep
 
 
 def normpath(path):
@@ -76,10 +68,8 @@ realpath = abspath
 def relpath(path, start='.'):
     a = [p for p in abspath(start).split('/') if p]
     b = [p for p in abspath(path).split('/') if p]
-    i = 0
-    while i < len(a) and i < len(b) and a[i] == b[i]:
-        i += 1
-    return '/'.join(['..'] * (len(a) - i) + b[i:]) or '.'
+    common = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+    return '/'.join(['..'] * (len(a) - common) + b[common:]) or '.'
 
 
 def normcase(s):
