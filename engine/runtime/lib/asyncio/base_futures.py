@@ -4,45 +4,47 @@ import reprlib
 
 from . import format_helpers
 
-_PENDING = 'PENDING'
-_CANCELLED = 'CANCELLED'
-_FINISHED = 'FINISHED'
+__all__ = ()
+
+_PENDING, _CANCELLED, _FINISHED = 'PENDING', 'CANCELLED', 'FINISHED'
 
 _being_written = set()
 
 
 def isfuture(obj):
     """True for futures and for objects that behave like one."""
-    return hasattr(type(obj), '_asyncio_future_blocking') and obj._asyncio_future_blocking is not None
+    mark = '_asyncio_future_blocking'
+    return hasattr(type(obj), mark) and getattr(obj, mark) is not None
 
 
 def _format_callbacks(callbacks):
-    def one(pair):
-        return format_helpers._format_callback_source(pair[0], ())
+    """The first and the last, and how many are between them."""
+    shown = [format_helpers._format_callback_source(function, ()) for function, _ in callbacks]
+    if len(shown) > 2:
+        shown[1:-1] = [f'<{len(shown) - 2} more>']
+    return f'cb=[{", ".join(shown)}]'
 
-    count = len(callbacks)
-    if count == 1:
-        text = one(callbacks[0])
-    elif count == 2:
-        text = f'{one(callbacks[0])}, {one(callbacks[1])}'
-    else:
-        text = f'{one(callbacks[0])}, <{count - 2} more>, {one(callbacks[-1])}'
-    return f'cb=[{text}]'
+
+def _outcome(future):
+    error = future._exception
+    return f'result={reprlib.repr(future._result)}' if error is None else f'exception={error!r}'
+
+
+def _origin(future):
+    filename, line, *_ = future._source_traceback[-1]
+    return f'created at {filename}:{line}'
+
+
+# What follows the state: when it is written, and how.
+_PARTS = (
+    (lambda future: future._state == _FINISHED, _outcome),
+    (lambda future: future._callbacks, lambda future: _format_callbacks(future._callbacks)),
+    (lambda future: future._source_traceback, _origin),
+)
 
 
 def _future_repr_info(future):
-    info = [future._state.lower()]
-    if future._state == _FINISHED:
-        if future._exception is not None:
-            info.append(f'exception={future._exception!r}')
-        else:
-            info.append(f'result={reprlib.repr(future._result)}')
-    if future._callbacks:
-        info.append(_format_callbacks(future._callbacks))
-    if future._source_traceback:
-        frame = future._source_traceback[-1]
-        info.append(f'created at {frame[0]}:{frame[1]}')
-    return info
+    return [future._state.lower(), *(write(future) for applies, write in _PARTS if applies(future))]
 
 
 def _write(future, describe):
