@@ -112,10 +112,10 @@ class UnhandledException final : public FindingKind {
       case trace::ErrorKind::kMain:
         return fmt::format("{} left the program: nobody handled it", what);
       case trace::ErrorKind::kUnraisable:
-        return fmt::format("{} was raised where nobody could handle it{}{}", what, message.empty() ? "" : ": ",
-                           message);
+        return fmt::format("{} was raised where nobody could handle it, so Python only printed it{}{}", what,
+                           message.empty() ? "" : ": ", message);
       case trace::ErrorKind::kThread:
-        return fmt::format("{} ended its thread: nobody handled it", what);
+        return fmt::format("{} ended {}: nobody handled it", what, thread_name(store, store.thread(finding.event)));
       case trace::ErrorKind::kLoopHandler:
         break;
     }

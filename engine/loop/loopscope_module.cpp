@@ -150,6 +150,14 @@ Ref unhandled(Vm& vm, Value, Args args) {
                                       future_id(args[2]), traceback});
   return none();
 }
+/// thread_died(error): what has ended the calling thread.
+Ref thread_died(Vm& vm, Value, Args args) {
+  if (tracing(vm)) {
+    vm.recorder.emit(
+        ev::UnhandledError{trace::ErrorKind::kThread, {}, vm.recorder.intern(vm.repr_text(args[0])), {}, {}});
+  }
+  return none();
+}
 /// source_line(filename, number): the text of a line, "" when unknown.
 Ref source_line(Vm& vm, Value, Args args) {
   uint32_t line = number(vm, args[1]);
@@ -216,6 +224,7 @@ const MethodDef kFunctions[] = {
     {"aim", aim, 2, 2},
     {"log", log, 3, 3},
     {"unhandled", unhandled, 3, 3},
+    {"thread_died", thread_died, 1, 1},
     {"source_line", source_line, 2, 2},
     {"watched", watched, 4, 4},
     {"unwatched", unwatched, 2, 2},

@@ -1,5 +1,6 @@
 // Raising: exceptions are instances pending in the thread; contexts and tracebacks as CPython sets them.
 
+#include "engine/trace/recorder.hpp"
 #include "engine/vm/interpreter.hpp"
 
 namespace loopscope::vm {
@@ -150,6 +151,13 @@ void Vm::write_unraisable(std::string_view what, Value where) {
   std::string text = fmt::format("{}{}{}\n", what, where ? ": " : "", where ? repr_text(where) : "");
   if (format_exception) text += format_exception(*this, exception);
   thread->pending.reset();
+  if (trace_enabled) {
+    recorder.emit(trace::ev::UnhandledError{trace::ErrorKind::kUnraisable,
+                                            recorder.intern(text.substr(0, text.find('\n'))),
+                                            recorder.intern(repr_text(exception)),
+                                            {},
+                                            {}});
+  }
   if (on_unraisable) {
     on_unraisable(*this, text);
   } else {

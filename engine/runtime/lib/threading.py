@@ -535,6 +535,8 @@ __excepthook__ = excepthook
 
 def _report(thread):
     error = sys.exception()
+    if not isinstance(error, SystemExit):
+        _loopscope.thread_died(error)
     try:
         excepthook(ExceptHookArgs((type(error), error, error.__traceback__, thread)))
     except BaseException as second:
