@@ -49,23 +49,33 @@ std::vector<timeline::Told> told_on_lanes(const std::vector<FindingRow>& finding
 // What the findings say about the selected thing, or about the instant when nothing is selected.
 void tell_findings(const std::vector<FindingRow>& findings, const Selection& selection, Instant now,
                    InspectorView& view) {
-  constexpr std::size_t kMost = 4;
+  constexpr std::size_t kMost = 3;
+  std::vector<const FindingRow*> rows;
   for (const FindingRow& row : findings) {
-    if (view.told.size() >= kMost) break;
     const bool here = row.at.seq <= now.seq && now.seq <= row.until.seq;
     const bool of_it = std::any_of(row.about.begin(), row.about.end(), [&](const Selection& thing) {
       return thing.subject == selection.subject && thing.id == selection.id;
     });
     const bool of_event =
         selection.subject == Subject::event && row.at.seq <= selection.id && selection.id <= row.until.seq;
-    if (!(selection.subject == Subject::none ? here : of_it || of_event)) continue;
-    std::string sentence = row.sentence;
+    if (selection.subject == Subject::none ? here : of_it || of_event) rows.push_back(&row);
+  }
+  // Of many, those nearest to the cursor.
+  const auto distance = [&](const FindingRow* row) {
+    if (now.seq < row->at.seq) return row->at.seq - now.seq;
+    return now.seq > row->until.seq ? now.seq - row->until.seq : 0U;
+  };
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const FindingRow* a, const FindingRow* b) { return distance(a) < distance(b); });
+  if (rows.size() > kMost) rows.resize(kMost);
+  for (const FindingRow* row : rows) {
+    std::string sentence = row->sentence;
     // A name at the beginning stays as it is written.
-    if (sentence.starts_with("the ") || sentence.starts_with("logging ")) {
-      sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
+    for (const char* word : {"the ", "thread ", "logging "}) {
+      if (sentence.starts_with(word)) sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
     }
-    view.told.push_back(
-        {row.at, sentence + ".", row.severity == Severity::error ? Color::raised_error : Color::slow, {}});
+    const Color color = row->severity == Severity::error ? Color::raised_error : Color::slow;
+    view.told.push_back({row->at, sentence + ".", color, {}});
   }
 }
 
@@ -217,6 +227,26 @@ std::vector<Target> TraceSession::targets() const {
                    {Subject::coro, lane.coro.value, 0, 0},
                    self.instant(lane.birth.event),
                    {}});
+  }
+  for (const analysis::LoopLane& lane : self.model.loops()) {
+    const std::string name(self.model.text(lane.name));
+    out.push_back({name.empty() ? "event loop" : name,
+                   "event loop",
+                   {Subject::loop, lane.loop.value, 0, 0},
+                   self.instant(lane.birth.event),
+                   {}});
+  }
+  if (self.model.threads().size() > 1) {
+    for (const analysis::ThreadLane& lane : self.model.threads()) {
+      out.push_back({std::string(self.model.text(lane.name)),
+                     "thread",
+                     {Subject::thread, lane.thread.value, 0, 0},
+                     self.instant(lane.birth.event),
+                     {}});
+    }
+  }
+  for (const FindingRow& row : self.findings) {
+    out.push_back({row.title, row.sentence, row.subject, row.at, row.place});
   }
   return out;
 }

@@ -66,10 +66,17 @@ std::string go(Workbench& workbench, const ShotOptions& options) {
     if (*event > session->last().seq)
       return fmt::format("--at {}: the trace ends at event {}", at, session->last().seq);
     workbench.seek(session->instant(*event));
+  } else if (const auto finding = parse_number(at, "finding:")) {
+    const std::vector<FindingRow>& findings = session->findings();
+    if (*finding == 0 || *finding > findings.size()) {
+      return fmt::format("--at {}: there are {} findings", at, findings.size());
+    }
+    workbench.seek(findings[*finding - 1].at);
+    workbench.select(findings[*finding - 1].subject);
   } else if (const auto ns = parse_time(at)) {
     workbench.seek(session->at_time(*ns));
   } else {
-    return fmt::format("--at {}: not a time, tick:N, event:N, start or end", at);
+    return fmt::format("--at {}: not a time, tick:N, event:N, finding:N, start or end", at);
   }
   if (!options.select.empty()) {
     for (const Target& target : session->targets()) {

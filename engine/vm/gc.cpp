@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 
+#include "engine/trace/recorder.hpp"
 #include "engine/vm/impl.hpp"
 #include "engine/vm/interpreter.hpp"
 
@@ -191,6 +192,9 @@ int64_t Vm::collect() {
   if (impl->collecting) return 0;
   impl->collecting = true;
   impl->collection_due = false;
+  // There are no generations: each collection is a full one.
+  constexpr uint32_t kOldest = 2;
+  if (trace_enabled) recorder.emit(trace::ev::CollectionBegin{kOldest});
   std::vector<GcObject*> all;
   all.reserve(static_cast<size_t>(impl->tracked_count));
   for (GcObject *object = impl->tracked.gc_next, *next; object != &impl->tracked; object = next) {
@@ -246,6 +250,7 @@ int64_t Vm::collect() {
   // In proportion to what a collection costs, so that collecting takes a constant share of the time.
   impl->collection_threshold = std::max<int64_t>(2000, impl->tracked_count / 4 + visits / 8);
   impl->collecting = false;
+  if (trace_enabled) recorder.emit(trace::ev::CollectionEnd{static_cast<uint32_t>(found)});
   return found;
 }
 
