@@ -183,6 +183,8 @@ void Machine::finish(int status) {
   if (loop::asyncio_of(vm).world.current_process().parent && !spend(vm, kProcessEndNs)) vm.take_exception();
   loop::asyncio_of(vm).descriptors->close_all(vm);
   loop::asyncio_of(vm).world.detach(vm, status);
+  // What threads held until now dies without a word, like the library.
+  vm.abandoned = true;
   loop::uninstall(vm);
 }
 

@@ -150,6 +150,26 @@ print(child.wait())
   EXPECT_EQ(ran.out, "begun\n-9\n") << ran.err;
 }
 
+TEST(Child, WhatAThreadHeldWhenTheProgramEndedDiesWithoutAWord) {
+  Ran ran = run_program(R"(
+import socket, threading
+a, b = socket.socketpair()
+def server(own):
+    own.recv(1)
+threading.Thread(target=server, args=(b,), daemon=True).start()
+class D:
+    def __del__(self): print("never")
+def keeper():
+    d = D()
+    a.recv(1)
+threading.Thread(target=keeper, daemon=True).start()
+import time; time.sleep(0.1)
+print("end")
+)");
+  EXPECT_EQ(ran.out, "end\n");
+  EXPECT_EQ(ran.result.exit_status, 0) << ran.err;
+}
+
 TEST(Child, StoppingTheRunStopsAllProcesses) {
   using Clock = std::chrono::steady_clock;
   for (const char* source :
