@@ -42,31 +42,27 @@ class InitVar:
         return f"dataclasses.InitVar[{getattr(self.type, '__name__', self.type)}]"
 
 
-_FIELD = 'field'
-_CLASSVAR = 'classvar'
-_INITVAR = 'initvar'
+_FIELD = '_FIELD'
+_CLASSVAR = '_FIELD_CLASSVAR'
+_INITVAR = '_FIELD_INITVAR'
+
+
+_OPTIONS = 'default', 'default_factory', 'init', 'repr', 'hash', 'compare', 'metadata', 'kw_only'
 
 
 class Field:
-    __slots__ = ('name', 'type', 'default', 'default_factory', 'repr', 'hash', 'init', 'compare', 'metadata', 'kw_only', '_kind')
+    """The options of a field; its name and type come from the class."""
 
-    def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only):
-        self.name = None
-        self.type = None
-        self.default = default
-        self.default_factory = default_factory
-        self.init = init
-        self.repr = repr
-        self.hash = hash
-        self.compare = compare
-        self.metadata = types.MappingProxyType({} if metadata is None else metadata)
-        self.kw_only = kw_only
-        self._kind = None
+    __slots__ = ('name', 'type', *_OPTIONS, '_kind')
+
+    def __init__(self, *options):
+        for slot, value in zip(self.__slots__, (None, None, *options, None)):
+            setattr(self, slot, value)
+        self.metadata = types.MappingProxyType(self.metadata if self.metadata is not None else {})
 
     def __repr__(self):
-        return (f'Field(name={self.name!r},type={self.type!r},default={self.default!r},default_factory={self.default_factory!r},'
-                f'init={self.init!r},repr={self.repr!r},hash={self.hash!r},compare={self.compare!r},metadata={self.metadata!r},'
-                f'kw_only={self.kw_only!r},_field_type={self._kind})')
+        options = [f'{slot}={getattr(self, slot)!r}' for slot in self.__slots__ if slot != '_kind']
+        return f'Field({",".join(options)},_field_type={self._kind})'
 
 
 def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None,
@@ -88,13 +84,9 @@ def _kind_of(annotation):
 
 
 def _make_field(cls, name, annotation, kw_only):
-    default = getattr(cls, name, MISSING)
-    if isinstance(default, Field):
-        f = default
-    else:
-        if isinstance(default, types.MemberDescriptorType):
-            default = MISSING
-        f = field(default=default)
+    given = getattr(cls, name, MISSING)
+    slot = isinstance(given, types.MemberDescriptorType)
+    f = given if isinstance(given, Field) else field(default=MISSING if slot else given)
     f.name = name
     f.type = annotation
     f._kind = _kind_of(annotation)
@@ -182,11 +174,11 @@ def _process(cls, init, repr_, eq, order, unsafe_hash, frozen, match_args, kw_on
             own.append(_make_field(cls, name, annotation, keyword_only))
     for f in own:
         all_fields[f.name] = f
-        if isinstance(getattr(cls, f.name, None), Field):
-            if f.default is MISSING:
-                delattr(cls, f.name)
-            else:
-                setattr(cls, f.name, f.default)
+        replaced = isinstance(getattr(cls, f.name, None), Field)
+        if replaced and f.default is not MISSING:
+            setattr(cls, f.name, f.default)
+        elif replaced:
+            delattr(cls, f.name)
     for name, value in list(cls.__dict__.items()):
         if isinstance(value, Field) and name not in cls.__dict__.get('__annotations__', {}):
             raise TypeError(f'{name!r} is a field but has no type annotation')

@@ -428,14 +428,14 @@ class MappingView(Sized):
     __slots__ = '_mapping',
     __class_getitem__ = classmethod(GenericAlias)
 
+    def __repr__(self):
+        return f'{type(self).__name__}({self._mapping!r})'
+
     def __init__(self, mapping):
         self._mapping = mapping
 
     def __len__(self):
         return len(self._mapping)
-
-    def __repr__(self):
-        return f'{type(self).__name__}({self._mapping!r})'
 
 
 _plain_set = classmethod(lambda cls, it: {*it})  # what the operators of views make

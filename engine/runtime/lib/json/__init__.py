@@ -11,11 +11,14 @@ class JSONDecodeError(ValueError):
         lineno = doc.count('\n', 0, pos) + 1
         colno = pos - doc.rfind('\n', 0, pos)
         ValueError.__init__(self, f'{msg}: line {lineno} column {colno} (char {pos})')
-        self.msg = msg
-        self.doc = doc
-        self.pos = pos
-        self.lineno = lineno
-        self.colno = colno
+        vars(self).update(msg=msg, doc=doc, pos=pos, lineno=lineno, colno=colno)
+
+
+_WORDS = (None, 'null'), (True, 'true'), (False, 'false')
+
+
+def _word(value):
+    return next((word for constant, word in _WORDS if value is constant), None)
 
 
 def _string(s, ensure_ascii):
@@ -42,18 +45,13 @@ class JSONEncoder:
 
     def __init__(self, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, sort_keys=False, indent=None,
                  separators=None, default=None):
-        self.skipkeys = skipkeys
-        self.ensure_ascii = ensure_ascii
-        self.check_circular = check_circular
-        self.allow_nan = allow_nan
-        self.sort_keys = sort_keys
+        vars(self).update(skipkeys=skipkeys, ensure_ascii=ensure_ascii, check_circular=check_circular, allow_nan=allow_nan,
+                          sort_keys=sort_keys)
         self.indent = ' ' * indent if isinstance(indent, int) and not isinstance(indent, bool) else indent
-        if separators is not None:
-            self.item_separator, self.key_separator = separators
-        elif indent is not None:
-            self.item_separator = ','
+        if separators is not None or indent is not None:
+            self.item_separator, self.key_separator = separators if separators is not None else (',', self.key_separator)
         if default is not None:
-            self.default = default
+            vars(self)['default'] = default
 
     def default(self, o):
         raise TypeError(f'Object of type {o.__class__.__name__} is not JSON serializable')
@@ -80,14 +78,8 @@ class JSONEncoder:
     def _key(self, key):
         if isinstance(key, str):
             return key
-        if key is True:
-            return 'true'
-        if key is False:
-            return 'false'
-        if key is None:
-            return 'null'
-        if isinstance(key, int):
-            return int.__repr__(key)
+        if key is None or isinstance(key, int):
+            return _word(key) or int.__repr__(key)
         if isinstance(key, float):
             return self._float(key)
         if self.skipkeys:
@@ -97,14 +89,8 @@ class JSONEncoder:
     def _value(self, o, level, open_ids):
         if isinstance(o, str):
             yield _string(o, self.ensure_ascii)
-        elif o is None:
-            yield 'null'
-        elif o is True:
-            yield 'true'
-        elif o is False:
-            yield 'false'
-        elif isinstance(o, int):
-            yield int.__repr__(o)
+        elif o is None or isinstance(o, int):
+            yield _word(o) or int.__repr__(o)
         elif isinstance(o, float):
             yield self._float(o)
         else:
@@ -174,7 +160,7 @@ class JSONDecoder:
             return self._object(s, i + 1)
         if c == '[':
             return self._array(s, i + 1)
-        for word, value in (('null', None), ('true', True), ('false', False)):
+        for value, word in _WORDS:
             if s.startswith(word, i):
                 return value, i + len(word)
         for word in ('NaN', 'Infinity', '-Infinity'):
