@@ -99,14 +99,24 @@ std::string late_text(const std::vector<Late>& late) {
   return fmt::format("{} tasks and callbacks were late, by up to {}: {}", worth, rounded(late[0].by_ns), names);
 }
 
-// The first time that a callback's own thread blocks within [from, until], or kNoEvent.
+// Where a callback's own thread blocks the longest within [from, until], or kNoEvent.
 uint32_t blocks_within(const trace::Store& store, HandleId handle, const Moment& from, const Moment& until) {
-  for (uint32_t event = store.after(EventType::kThreadBlocked, from.event);
-       event != kNoEvent && until.event != kNoEvent && event < until.event;
-       event = store.after(EventType::kThreadBlocked, event)) {
-    if (store.handle(event) == handle) return event;  // else another thread's
+  uint32_t longest = kNoEvent, begun = kNoEvent;
+  int64_t most = -1;
+  if (until.event == kNoEvent) return kNoEvent;
+  const auto next = [&](uint32_t event) {
+    return std::min(store.after(EventType::kThreadBlocked, event), store.after(EventType::kThreadUnblocked, event));
+  };
+  for (uint32_t event = next(from.event); event < until.event; event = next(event)) {
+    if (store.handle(event) != handle) continue;  // another thread's
+    if (store.type(event) == EventType::kThreadBlocked) {
+      begun = event;
+    } else if (begun != kNoEvent && store.time(event) - store.time(begun) > most) {
+      most = store.time(event) - store.time(begun);
+      longest = begun;
+    }
   }
-  return kNoEvent;
+  return longest;
 }
 
 class SlowCallback final : public FindingKind {
