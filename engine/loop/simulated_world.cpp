@@ -640,8 +640,8 @@ void SimulatedWorld::detach(Vm& vm, int status) {
     }
   };
   auto others = [&] { return process.schedule->threads.size() > 1 || (&process == program_ && processes_.size() > 1); };
-  // They end in their own time, each on its own stack, and this one waits at the end of the line, however far the clocks
-  // of the others have come.
+  // They end in their own time, each on its own stack, and this one waits at the end of the line, however far the
+  // clocks of the others have come.
   const int64_t now = vm.now_ns;
   while (others()) {
     for (size_t i = 0; i < processes_.size(); ++i) {
@@ -722,13 +722,23 @@ bool SimulatedWorld::handle_signals(Vm& vm) {
   return true;
 }
 
-bool SimulatedWorld::die_of(Vm& vm, int signal) {
+bool SimulatedWorld::end_now(Vm& vm, std::string_view why) {
   Process& process = *current_->process;
-  process.killed_by = signal;
   if (&process == program_) stopping_ = true;
   if (&process != program_) process.schedule->ending = true;
-  vm.raise(vm.exc.StopRequested, "killed by a signal");
+  vm.raise(vm.exc.StopRequested, why);
   return false;
+}
+
+bool SimulatedWorld::die_of(Vm& vm, int signal) {
+  current_->process->killed_by = signal;
+  return end_now(vm, "killed by a signal");
+}
+
+bool SimulatedWorld::leave(Vm& vm, int status) {
+  current_->process->left = true;
+  current_->process->left_with = status;
+  return end_now(vm, "left by os._exit()");
 }
 
 }  // namespace loopscope::loop

@@ -43,6 +43,7 @@ class SimulatedWorld final : public World {
   void signal_at(int64_t ns, int signal) override;
   void set_signal_handler(vm::Vm& vm, SignalHandler handler) override;
   bool die_of(vm::Vm& vm, int signal) override;
+  bool leave(vm::Vm& vm, int status) override;
 
  private:
   struct Choice {
@@ -77,6 +78,7 @@ class SimulatedWorld final : public World {
   static bool on_time(vm::Vm& vm, void* self);
   bool time_has_come(vm::Vm& vm);
   bool handle_signals(vm::Vm& vm);
+  bool end_now(vm::Vm& vm, std::string_view why);
   bool must_end(const Thread& thread) const;
   bool raise_end(vm::Vm& vm);
   void nobody_can_run();

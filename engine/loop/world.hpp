@@ -84,6 +84,8 @@ struct Process {
   bool ended = false;
   int status = 0;       // when ended; -N: by signal N
   int killed_by = 0;    // the signal whose default action ends it
+  bool left = false;    // by os._exit(): it ends at once, with this status
+  int left_with = 0;
   WaitList ended_list;  // notified when it ends
   Process* parent = nullptr;
   uint64_t pending_signals = 0;  // bit N: signal N has arrived and is not handled yet
@@ -152,6 +154,8 @@ class World {
   virtual void set_signal_handler(vm::Vm& vm, SignalHandler handler) = 0;
   /// The default action of most signals: the running process ends. Returns false with an exception pending.
   virtual bool die_of(vm::Vm& vm, int signal) = 0;
+  /// os._exit(): not another line of the running process's code. Returns false with an exception pending.
+  virtual bool leave(vm::Vm& vm, int status) = 0;
 };
 
 /// The resolution of the monotonic clock in seconds, as time.get_clock_info("monotonic") tells it.

@@ -106,6 +106,7 @@ int Machine::report_end(bool stop_was_asked_for, bool* stopped) {
   loop::World& world = loop::asyncio_of(vm).world;
   if (type_of(exception) == vm.exc.StopRequested) {
     if (int signal = world.current_process().killed_by) return kSignalled + signal;
+    if (world.current_process().left) return world.current_process().left_with;
     if (world.ending()) return 1;
     world.stop();
   }
@@ -174,7 +175,8 @@ void Machine::finish(int status) {
   Vm& vm = *vm_;
   // A stopped program is taken down without running its own code further than one budget of cleaning up.
   if (vm.failed()) vm.take_exception();
-  if (loop::World& world = loop::asyncio_of(vm).world; world.current_process().killed_by || world.ending()) {
+  if (loop::World& world = loop::asyncio_of(vm).world;
+      world.current_process().killed_by || world.current_process().left || world.ending()) {
     abandon(vm);
   } else {
     constexpr int kOutputLost = 120;

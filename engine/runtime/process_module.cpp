@@ -161,12 +161,19 @@ Ref getppid(Vm& vm, Value, Args) {
   loop::Process* parent = world(vm).current_process().parent;
   return make_int(parent ? parent->id : 0);
 }
+/// leave(status): os._exit(), nothing is cleaned up.
+Ref leave(Vm& vm, Value, Args args) {
+  int64_t status = 0;
+  if (vm.to_index(args[0], &status)) world(vm).leave(vm, static_cast<int>(status & 0xff));
+  return nullptr;
+}
 Ref is_bootstrapping(Vm& vm, Value, Args) { return boolean(runtime_of(vm).bootstrapping); }
 
 const MethodDef kFunctions[] = {
     {"start", start_process, 0, -1, true},
     {"getpid", getpid},
     {"getppid", getppid},
+    {"leave", leave, 1, 1},
     {"is_bootstrapping", is_bootstrapping},
 };
 
