@@ -1,6 +1,7 @@
 #include "app/gallery/gallery.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <optional>
@@ -91,6 +92,13 @@ std::string title_from_name(const fs::path& path) {
   return title;
 }
 
+int number_from_name(const fs::path& path) {
+  const std::string name = path.filename().string();
+  int number = 0;
+  std::from_chars(name.data(), name.data() + std::min<std::size_t>(name.size(), 4), number);
+  return number;
+}
+
 }  // namespace
 
 fs::path scenarios_folder() {
@@ -124,6 +132,7 @@ fs::path counterpart_of(const fs::path& path) {
 Lesson read_lesson(const fs::path& path) {
   Lesson lesson;
   lesson.path = path;
+  lesson.number = number_from_name(path);
   lesson.half = half_of(path);
   lesson.counterpart = counterpart_of(path);
   const std::string docstring = module_docstring(read_text(path));

@@ -13,6 +13,7 @@ enum class Half { whole, broken, fixed };
 
 struct Lesson {
   std::filesystem::path path;
+  int number = 0;        // of teaching: what the file's name begins with, 0: none
   std::string title;     // the docstring's first line
   std::string sentence;  // the first sentence of the paragraph after it
   Half half = Half::whole;

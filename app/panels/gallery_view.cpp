@@ -54,9 +54,14 @@ bool small_button(const PanelContext& context, const char* id, Icon which, const
   return clicked;
 }
 
+// The number of teaching stands before the title, so that a class can be told where it is.
+std::string numbered_title(const Lesson& lesson) {
+  return lesson.number > 0 ? fmt::format("{}  {}", lesson.number, lesson.title) : lesson.title;
+}
+
 float card_height(const PanelContext& context, const Card& card, float width) {
   const float inner = width - context.px(32);
-  const float title = ImGui::CalcTextSize(card.lesson->title.c_str(), nullptr, false, inner).y;
+  const float title = ImGui::CalcTextSize(numbered_title(*card.lesson).c_str(), nullptr, false, inner).y;
   const float sentence =
       card.lesson->sentence.empty() ? 0 : ImGui::CalcTextSize(card.lesson->sentence.c_str(), nullptr, false, inner).y;
   return context.px(16) + title + context.px(4) + sentence + context.px(12) + context.px(28) + context.px(16);
@@ -86,7 +91,7 @@ void draw_card(const PanelContext& context, Intents& intents, const Card& card, 
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
   {
     const WithFont strong(context.fonts->strong);
-    wrapped(lesson.title.c_str(), inner, Color::text, context);
+    wrapped(numbered_title(lesson).c_str(), inner, Color::text, context);
   }
   if (!lesson.sentence.empty()) wrapped(lesson.sentence.c_str(), inner, Color::text_dim, context);
   ImGui::PopStyleVar();
