@@ -8,7 +8,7 @@ Why it happens: the interpreter lock, the GIL, lets one thread run Python code a
 it up only when another one has asked for 5 ms. So two threads compute no faster than one, and each time that the loop
 wakes up it stands in line first.
 
-Where to look: the lanes of the threads are hatched where they wait for the GIL, the loop's thread among them. The
+Where to look: the lanes of the threads are dotted where they wait for the GIL, the loop's thread among them. The
 clock's steps begin later than their timers.
 """
 import asyncio
