@@ -141,9 +141,7 @@ bool finalize(Vm& vm) {
     decref(std::exchange(*v, kNull));
   }
   if (Value events = dict_get(vm.modules, "asyncio.events"); events.is(Kind::kModule)) {
-    for (const char* name : {"_policy", "_event_loop_policy"}) {
-      if (dict_get(as<Module>(events)->dict, name)) dict_set(as<Module>(events)->dict, name, kNone);
-    }
+    if (dict_get(as<Module>(events)->dict, "_chosen")) dict_set(as<Module>(events)->dict, "_chosen", kNone);
   }
   vm.collect();
   vm.take_exception();

@@ -3,7 +3,6 @@
 import _loopscope
 import concurrent.futures
 import functools
-import math
 import types
 import weakref
 
@@ -16,9 +15,8 @@ __all__ = ('Task', 'create_task', 'FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COM
            'all_tasks', 'create_eager_task_factory', 'eager_task_factory', '_register_task', '_unregister_task',
            '_enter_task', '_leave_task')
 
-FIRST_COMPLETED = concurrent.futures.FIRST_COMPLETED
-FIRST_EXCEPTION = concurrent.futures.FIRST_EXCEPTION
-ALL_COMPLETED = concurrent.futures.ALL_COMPLETED
+FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED = (
+    concurrent.futures.FIRST_COMPLETED, concurrent.futures.FIRST_EXCEPTION, concurrent.futures.ALL_COMPLETED)
 
 _PyTask = _CTask = Task
 _foreign_tasks = weakref.WeakSet()  # those of other libraries, by _register_task()
@@ -26,16 +24,13 @@ _foreign_tasks = weakref.WeakSet()  # those of other libraries, by _register_tas
 
 def all_tasks(loop=None):
     """The loop's tasks that are not done."""
-    if loop is None:
-        loop = events.get_running_loop()
-    found = set(_pending_tasks(loop))
-    for task in list(_foreign_tasks):
-        if futures._get_loop(task) is loop and not task.done():
-            found.add(task)
-    return found
+    wanted = events.get_running_loop() if loop is None else loop
+    foreign = [task for task in list(_foreign_tasks) if not task.done() and futures._get_loop(task) is wanted]
+    return {*_pending_tasks(wanted), *foreign}
 
 
 def _register_task(task):
+    # Our own are known anyway.
     if not isinstance(task, Task):
         _foreign_tasks.add(task)
 
@@ -46,10 +41,9 @@ def _unregister_task(task):
 
 def create_task(coro, *, name=None, context=None):
     """Schedules a coroutine on the running loop."""
-    loop = events.get_running_loop()
-    if context is None:
-        return loop.create_task(coro, name=name)
-    return loop.create_task(coro, name=name, context=context)
+    # A task factory of old may not know about contexts.
+    more = {} if context is None else {'context': context}
+    return events.get_running_loop().create_task(coro, name=name, **more)
 
 
 def create_eager_task_factory(custom_task_constructor):
@@ -64,30 +58,29 @@ def create_eager_task_factory(custom_task_constructor):
 eager_task_factory = create_eager_task_factory(Task)
 
 
+async def _wrap_awaitable(awaitable):
+    return await awaitable
+
+
 def ensure_future(coro_or_future, *, loop=None):
     """The argument itself when it is a future; otherwise a task that awaits it."""
-    if futures.isfuture(coro_or_future):
-        if loop is not None and loop is not futures._get_loop(coro_or_future):
+    given = coro_or_future
+    if futures.isfuture(given):
+        if loop not in (None, futures._get_loop(given)):
             raise ValueError('The future belongs to a different loop than the one specified as the loop argument')
-        return coro_or_future
-    coro = coro_or_future
-    ours_to_close = True
-    if not coroutines.iscoroutine(coro):
-        if not coroutines._isawaitable(coro):
-            raise TypeError('An asyncio.Future, a coroutine or an awaitable is required')
-
-        async def _wrap_awaitable(awaitable):
-            return await awaitable
-
-        coro = _wrap_awaitable(coro)
-        ours_to_close = False
-    if loop is None:
-        loop = events.get_event_loop()
+        return given
+    if coroutines.iscoroutine(given):
+        coro, spare = given, given
+    elif coroutines._isawaitable(given):
+        coro, spare = _wrap_awaitable(given), None
+    else:
+        raise TypeError('An asyncio.Future, a coroutine or an awaitable is required')
     try:
-        return loop.create_task(coro)
+        return (loop or events.get_event_loop()).create_task(coro)
     except RuntimeError:
-        if ours_to_close:
-            coro.close()
+        # Nobody will ever await it, and that is known already.
+        if spare is not None:
+            spare.close()
         raise
 
 
@@ -103,14 +96,14 @@ async def sleep(delay, result=None):
     if delay <= 0:
         await __sleep0()
         return result
-    if math.isnan(delay):
+    if delay != delay:
         raise ValueError('Invalid delay: NaN (not a number)')
     loop = events.get_running_loop()
-    future = loop.create_future()
-    timer = loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
-    _loopscope.aim(timer, future)
+    over = loop.create_future()
+    timer = loop.call_later(delay, futures._set_result_unless_cancelled, over, result)
+    _loopscope.aim(timer, over)
     try:
-        return await future
+        return await over
     finally:
         timer.cancel()
 
@@ -127,79 +120,78 @@ _release.__name__ = _release.__qualname__ = '_release_waiter'
 
 async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
     """Waits for futures and returns two sets: those done, those pending."""
-    if futures.isfuture(fs) or coroutines.iscoroutine(fs):
+    if coroutines.iscoroutine(fs) or futures.isfuture(fs):
         raise TypeError(f'expect a list of futures, not {type(fs).__name__}')
-    if not fs:
-        raise ValueError('Set of Tasks/Futures is empty.')
-    if return_when not in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED):
-        raise ValueError(f'Invalid return_when value: {return_when}')
-    fs = set(fs)
-    if any(coroutines.iscoroutine(f) for f in fs):
+    problem = ('Set of Tasks/Futures is empty.' if not fs
+               else '' if return_when in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED)
+               else f'Invalid return_when value: {return_when}')
+    if problem:
+        raise ValueError(problem)
+    several = set(fs)
+    if any(map(coroutines.iscoroutine, several)):
         raise TypeError('Passing coroutines is forbidden, use tasks explicitly.')
-    loop = events.get_running_loop()
-    return await _wait(fs, timeout, return_when, loop)
+    return await _wait(several, timeout, return_when, events.get_running_loop())
 
 
 async def _wait(fs, timeout, return_when, loop):
-    waiter = loop.create_future()
+    enough = loop.create_future()
     timer = None
     if timeout is not None:
-        timer = loop.call_later(timeout, _release, waiter)
-        _loopscope.aim(timer, waiter)
-    left = len(fs)
+        timer = loop.call_later(timeout, _release, enough)
+        _loopscope.aim(timer, enough)
+    open_ends = len(fs)
 
-    def _on_completion(f):
-        nonlocal left
-        left -= 1
-        enough = left <= 0 or return_when == FIRST_COMPLETED
-        if not enough and return_when == FIRST_EXCEPTION and not f.cancelled():
-            enough = f.exception() is not None
-        if enough:
+    def is_enough(ended):
+        if not open_ends or return_when == FIRST_COMPLETED:
+            return True
+        return return_when == FIRST_EXCEPTION and not ended.cancelled() and ended.exception() is not None
+
+    def _on_completion(ended):
+        nonlocal open_ends
+        open_ends -= 1
+        if is_enough(ended):
             if timer is not None:
                 timer.cancel()
-            if not waiter.done():
-                waiter.set_result(None)
+            _release(enough)
 
-    for f in fs:
-        f.add_done_callback(_on_completion)
+    for future in fs:
+        future.add_done_callback(_on_completion)
     try:
-        await waiter
+        await enough
     finally:
         if timer is not None:
             timer.cancel()
-        for f in fs:
-            f.remove_done_callback(_on_completion)
-    done, pending = set(), set()
-    for f in fs:
-        (done if f.done() else pending).add(f)
-    return done, pending
+        for future in fs:
+            future.remove_done_callback(_on_completion)
+    done = {future for future in fs if future.done()}
+    return done, fs - done
 
 
 async def wait_for(fut, timeout):
     """Awaits with a limit in seconds; beyond it, cancels and raises TimeoutError."""
-    if timeout is not None and timeout <= 0:
-        fut = ensure_future(fut)
-        if fut.done():
-            return fut.result()
-        await _cancel_and_wait(fut)
+    if timeout is None or timeout > 0:
+        async with timeouts.timeout(timeout):
+            return await fut
+    future = ensure_future(fut)
+    if not future.done():
+        await _cancel_and_wait(future)
         try:
-            return fut.result()
+            return future.result()
         except exceptions.CancelledError as error:
             raise TimeoutError from error
-    async with timeouts.timeout(timeout):
-        return await fut
+    return future.result()
 
 
 async def _cancel_and_wait(fut):
-    # Not awaiting `fut` itself keeps this function cancellable.
-    waiter = events.get_running_loop().create_future()
-    callback = functools.partial(_release, waiter)
-    fut.add_done_callback(callback)
+    """Cancels it and waits for its end. Awaiting it directly would pass our own cancellation on to it."""
+    ended = events.get_running_loop().create_future()
+    ring = functools.partial(_release, ended)
+    fut.add_done_callback(ring)
     try:
         fut.cancel()
-        await waiter
+        await ended
     finally:
-        fut.remove_done_callback(callback)
+        fut.remove_done_callback(ring)
 
 
 class _AsCompletedIterator:
@@ -275,81 +267,91 @@ class _GatheringFuture(futures.Future):
     def cancel(self, msg=None):
         if self.done():
             return False
-        any_cancelled = False
-        for child in self._children:
-            if child.cancel(msg=msg):
-                any_cancelled = True
-        if any_cancelled:
-            self._cancel_requested = True
-        return any_cancelled
+        reached = sum([bool(child.cancel(msg=msg)) for child in self._children])
+        # Its own end is theirs: a child may still refuse.
+        self._cancel_requested = self._cancel_requested or reached > 0
+        return reached > 0
 
 
-def _gathered(future):
+def _as_result(child):
     """What return_exceptions=True makes of a child that is done."""
-    if future.cancelled():
-        message = future._cancel_message
-        return exceptions.CancelledError('' if message is None else message)
-    error = future.exception()
-    return future.result() if error is None else error
+    if child.cancelled():
+        return exceptions.CancelledError(child._cancel_message or '')
+    error = child.exception()
+    return child.result() if error is None else error
+
+
+def _retrieve(future):
+    """Nobody will ask for its exception any more; that is no mistake of anybody's."""
+    if not future.cancelled():
+        future.exception()
+
+
+class _Gathering:
+    """One call of gather()."""
+
+    def __init__(self, return_exceptions):
+        self.return_exceptions = return_exceptions
+        self.children = []  # one an argument
+        self.different = {}  # argument: child
+        self.loop = self.outer = None
+        self.ended = 0
+
+    def add(self, arg):
+        child = self.different.get(arg)
+        if child is None:
+            child = self.different[arg] = ensure_future(arg, loop=self.loop)
+            self.loop = self.loop or futures._get_loop(child)
+            if child is not arg:
+                # A task that nobody else has: that it may be pending at its end is not the caller's mistake.
+                child._log_destroy_pending = False
+        self.children.append(child)
+
+    def start(self):
+        # Callbacks that run at once need the outer future, and those of children that are done come after all others.
+        running = [child for child in self.different.values() if not child.done()]
+        over = [child for child in self.different.values() if child.done()]
+
+        def _done_callback(child):
+            self.child_ended(child)
+
+        _done_callback.__qualname__ = 'gather.<locals>._done_callback'
+        for child in running:
+            child.add_done_callback(_done_callback)
+        self.outer = _GatheringFuture(self.children, loop=self.loop)
+        for child in over:
+            self.child_ended(child)
+        return self.outer
+
+    def child_ended(self, child):
+        self.ended += 1
+        outer = self.outer
+        if outer.done():
+            return _retrieve(child)
+        failure = None
+        if not self.return_exceptions:
+            failure = child._make_cancelled_error() if child.cancelled() else child.exception()
+        if failure is not None:
+            outer.set_exception(failure)
+        elif self.ended == len(self.different):
+            results = [_as_result(each) for each in self.children]
+            if outer._cancel_requested:
+                # What the children made of it is in the results; whoever awaits has to know that it was cancelled.
+                outer.set_exception(self.children[-1]._make_cancelled_error())
+            else:
+                outer.set_result(results)
 
 
 def gather(*coros_or_futures, return_exceptions=False):
     """A future for the list of all results; the first exception ends it, unless exceptions are results too."""
     if not coros_or_futures:
-        outer = events.get_event_loop().create_future()
-        outer.set_result([])
-        return outer
-
-    def _done_callback(fut):
-        nonlocal ended
-        ended += 1
-        if outer is None or outer.done():
-            if not fut.cancelled():
-                fut.exception()  # counts as retrieved
-            return
-        if not return_exceptions:
-            if fut.cancelled():
-                outer.set_exception(fut._make_cancelled_error())
-                return
-            error = fut.exception()
-            if error is not None:
-                outer.set_exception(error)
-                return
-        if ended < expected:
-            return
-        results = [_gathered(child) for child in children]
-        if outer._cancel_requested:
-            outer.set_exception(children[-1]._make_cancelled_error())
-        else:
-            outer.set_result(results)
-
-    future_of = {}
-    children = []
-    already_done = []
-    expected = ended = 0
-    loop = None
-    outer = None  # until all children exist
+        empty = events.get_event_loop().create_future()
+        empty.set_result([])
+        return empty
+    gathering = _Gathering(return_exceptions)
     for arg in coros_or_futures:
-        if arg in future_of:
-            children.append(future_of[arg])
-            continue
-        fut = ensure_future(arg, loop=loop)
-        if loop is None:
-            loop = futures._get_loop(fut)
-        if fut is not arg:
-            # Nobody else has this task: that it is pending at its end is not the caller's mistake.
-            fut._log_destroy_pending = False
-        expected += 1
-        future_of[arg] = fut
-        children.append(fut)
-        if fut.done():
-            already_done.append(fut)
-        else:
-            fut.add_done_callback(_done_callback)
-    outer = _GatheringFuture(children, loop=loop)
-    for fut in already_done:
-        _done_callback(fut)
-    return outer
+        gathering.add(arg)
+    return gathering.start()
 
 
 def shield(arg):
@@ -357,27 +359,20 @@ def shield(arg):
     inner = ensure_future(arg)
     if inner.done():
         return inner
-    loop = futures._get_loop(inner)
-    outer = loop.create_future()
+    outer = futures._get_loop(inner).create_future()
 
-    def _inner_done_callback(inner):
+    def _inner_done_callback(ended):
         if outer.cancelled():
-            if not inner.cancelled():
-                inner.exception()  # counts as retrieved
-            return
-        if inner.cancelled():
-            outer.cancel()
-        elif inner.exception() is not None:
-            outer.set_exception(inner.exception())
+            _retrieve(ended)
         else:
-            outer.set_result(inner.result())
+            futures._copy_state(ended, outer)
 
-    def _outer_done_callback(outer):
+    def _outer_done_callback(ended):
         if not inner.done():
             inner.remove_done_callback(_inner_done_callback)
 
-    inner.add_done_callback(_inner_done_callback)
-    outer.add_done_callback(_outer_done_callback)
+    for future, callback in ((inner, _inner_done_callback), (outer, _outer_done_callback)):
+        future.add_done_callback(callback)
     return outer
 
 
@@ -385,17 +380,17 @@ def run_coroutine_threadsafe(coro, loop):
     """Schedules a coroutine from another thread; returns a concurrent.futures.Future."""
     if not coroutines.iscoroutine(coro):
         raise TypeError('A coroutine object is required')
-    future = concurrent.futures.Future()
+    elsewhere = concurrent.futures.Future()
 
     def callback():
         try:
-            futures._chain_future(ensure_future(coro, loop=loop), future)
-        except (SystemExit, KeyboardInterrupt):
-            raise
+            task = ensure_future(coro, loop=loop)
+            futures._chain_future(task, elsewhere)
         except BaseException as error:
-            if future.set_running_or_notify_cancel():
-                future.set_exception(error)
+            ends_program = isinstance(error, (SystemExit, KeyboardInterrupt))
+            if not ends_program and elsewhere.set_running_or_notify_cancel():
+                elsewhere.set_exception(error)
             raise
 
     loop.call_soon_threadsafe(callback)
-    return future
+    return elsewhere
