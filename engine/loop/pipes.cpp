@@ -56,6 +56,10 @@ class PipeReader final : public OpenFile {
   explicit PipeReader(std::shared_ptr<Channel> channel) : OpenFile(Type::kPipe), channel_(std::move(channel)) {
     channel_->reader = this;
   }
+  // It may never have had a descriptor: there were none left.
+  ~PipeReader() override {
+    if (channel_->reader == this) channel_->reader = nullptr;
+  }
   uint32_t poll() const override {
     return (channel_->size() ? uint32_t{kIn} : 0u) | (channel_->writer ? 0u : uint32_t{kHangUp});
   }
@@ -73,6 +77,9 @@ class PipeWriter final : public OpenFile {
  public:
   explicit PipeWriter(std::shared_ptr<Channel> channel) : OpenFile(Type::kPipe), channel_(std::move(channel)) {
     channel_->writer = this;
+  }
+  ~PipeWriter() override {
+    if (channel_->writer == this) channel_->writer = nullptr;
   }
   uint32_t poll() const override {
     if (!channel_->reader) return kOut | kError;

@@ -56,6 +56,10 @@ Socket* Network::listener(const Address& address) const {
 
 Socket::~Socket() {
   if (bound_ && network_) network_->release(own_);
+  if (!connected()) return;
+  // It may never have had a descriptor.
+  if (in_->reader == this) in_->reader = nullptr;
+  if (out_->writer == this) out_->writer = nullptr;
 }
 
 void Socket::join(Socket& a, Socket& b, size_t bytes) {
