@@ -259,10 +259,11 @@ def as_completed(fs, *, timeout=None):
 class _GatheringFuture(futures.Future):
     """gather()'s future: cancelling it cancels the children, and it ends when they have ended."""
 
+    _cancel_requested = False
+
     def __init__(self, children, *, loop):
         super().__init__(loop=loop)
         self._children = children
-        self._cancel_requested = False
 
     def cancel(self, msg=None):
         if self.done():

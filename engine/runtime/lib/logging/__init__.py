@@ -1,89 +1,78 @@
 """Log records, loggers, handlers and formatters."""
 
-import _loopscope
+import os
 import sys
 import time
 import traceback
 
-__all__ = ['BASIC_FORMAT', 'BufferingFormatter', 'CRITICAL', 'DEBUG', 'ERROR', 'FATAL', 'Filter', 'Formatter', 'Handler',
-           'INFO', 'LogRecord', 'Logger', 'LoggerAdapter', 'NOTSET', 'NullHandler', 'StreamHandler', 'WARN', 'WARNING',
-           'addLevelName', 'basicConfig', 'captureWarnings', 'critical', 'debug', 'disable', 'error', 'exception',
-           'fatal', 'getLevelName', 'getLevelNamesMapping', 'getLogger', 'getLoggerClass', 'info', 'lastResort', 'log',
-           'makeLogRecord', 'raiseExceptions', 'setLoggerClass', 'shutdown', 'warn', 'warning']
+import _loopscope
+import _thread
 
-CRITICAL = FATAL = 50
-ERROR = 40
-WARNING = WARN = 30
-INFO = 20
-DEBUG = 10
-NOTSET = 0
+__all__ = ('BASIC_FORMAT BufferingFormatter CRITICAL DEBUG ERROR FATAL FileHandler Filter Formatter Handler INFO LogRecord '
+           'Logger LoggerAdapter NOTSET NullHandler StreamHandler WARN WARNING addLevelName basicConfig captureWarnings '
+           'critical debug disable error exception fatal getHandlerByName getHandlerNames getLevelName '
+           'getLevelNamesMapping getLogger getLoggerClass info lastResort log makeLogRecord raiseExceptions '
+           'setLoggerClass shutdown warn warning').split()
+
+# Numbers and names; two names have a second one.
+_LEVELS = {'CRITICAL': 50, 'ERROR': 40, 'WARNING': 30, 'INFO': 20, 'DEBUG': 10, 'NOTSET': 0}
+_level_of_name = _LEVELS | {'FATAL': 50, 'WARN': 30}
+_name_of_level = {number: name for name, number in _LEVELS.items()}
+globals().update(_level_of_name)
 
 BASIC_FORMAT = '%(levelname)s:%(name)s:%(message)s'
 raiseExceptions = True
 _started = time.time()
 
-_name_of_level = {CRITICAL: 'CRITICAL', ERROR: 'ERROR', WARNING: 'WARNING', INFO: 'INFO', DEBUG: 'DEBUG', NOTSET: 'NOTSET'}
-_level_of_name = {'CRITICAL': CRITICAL, 'FATAL': FATAL, 'ERROR': ERROR, 'WARN': WARNING, 'WARNING': WARNING,
-                  'INFO': INFO, 'DEBUG': DEBUG, 'NOTSET': NOTSET}
-
-
 def getLevelName(level):
     """The name of a number, or the number of a name."""
-    if level in _name_of_level:
-        return _name_of_level[level]
-    if level in _level_of_name:
-        return _level_of_name[level]
+    for table in (_name_of_level, _level_of_name):
+        if level in table:
+            return table[level]
     return f'Level {level}'
 
 
 def getLevelNamesMapping():
-    return dict(_level_of_name)
+    return {**_level_of_name}
 
 
 def addLevelName(level, levelName):
-    _name_of_level[level] = levelName
-    _level_of_name[levelName] = level
+    _name_of_level[level], _level_of_name[levelName] = levelName, level
 
 
 def _checkLevel(level):
-    if isinstance(level, int):
-        return level
-    if isinstance(level, str):
-        if level not in _level_of_name:
-            raise ValueError(f'Unknown level: {level!r}')
-        return _level_of_name[level]
-    raise TypeError(f'Level not an integer or a valid string: {level!r}')
+    if not isinstance(level, (int, str)):
+        raise TypeError(f'Level not an integer or a valid string: {level!r}')
+    number = _level_of_name.get(level) if isinstance(level, str) else level
+    if number is None:
+        raise ValueError(f'Unknown level: {level!r}')
+    return number
+
+
+class _HasLevel:
+    """Loggers and handlers: what is less important than `level` is none of their business."""
+
+    level = 0
+
+    def setLevel(self, level):
+        self.level = _checkLevel(level)
 
 
 class LogRecord:
     """One event to be logged."""
 
     def __init__(self, name, level, pathname, lineno, msg, args, exc_info, func=None, sinfo=None, **kwargs):
-        now = time.time()
-        if args and len(args) == 1 and isinstance(args[0], dict) and args[0]:
-            args = args[0]
-        self.name = name
-        self.msg = msg
-        self.args = args
-        self.levelname = getLevelName(level)
-        self.levelno = level
-        self.pathname = pathname
-        self.filename = pathname.rpartition('/')[2]
-        stem, dot, _ = self.filename.rpartition('.')
-        self.module = stem if dot else self.filename
-        self.exc_info = exc_info
-        self.exc_text = None
-        self.stack_info = sinfo
-        self.lineno = lineno
-        self.funcName = func
-        self.created = now
-        self.msecs = int((now - int(now)) * 1000) + 0.0
-        self.relativeCreated = (now - _started) * 1000
-        self.thread = 1
-        self.threadName = 'MainThread'
-        self.processName = 'MainProcess'
-        self.process = 1
-        self.taskName = _task_name()
+        if args and len(args) == 1 and args[0] and isinstance(args[0], dict):
+            args, = args  # names for the gaps in msg
+        filename = pathname.rpartition('/')[2]
+        created = time.time()
+        thread, thread_name = _running_thread()
+        vars(self).update(
+            name=name, msg=msg, args=args, levelname=getLevelName(level), levelno=level, pathname=pathname,
+            filename=filename, module=filename.rpartition('.')[0] or filename, exc_info=exc_info, exc_text=None,
+            stack_info=sinfo, lineno=lineno, funcName=func, created=created, msecs=int(created % 1 * 1000) + 0.0,
+            relativeCreated=(created - _started) * 1000, thread=thread, threadName=thread_name,
+            processName=_process_name(), process=os.getpid(), taskName=_task_name())
 
     def __repr__(self):
         return f'<LogRecord: {self.name}, {self.levelno}, {self.pathname}, {self.lineno}, "{self.msg}">'
@@ -93,58 +82,114 @@ class LogRecord:
         return text % self.args if self.args else text
 
 
-def _task_name():
-    asyncio = sys.modules.get('asyncio')
-    if asyncio is None:
-        return None
+def _of_module(name, ask, otherwise):
+    """Asks a module that the program may not have imported, and then there is nothing to ask."""
+    module = sys.modules.get(name)
     try:
-        task = asyncio.current_task()
+        return otherwise if module is None else ask(module)
     except Exception:
-        return None
-    return None if task is None else task.get_name()
+        return otherwise
+
+
+def _running_thread():
+    ident = _thread.get_ident()
+    return ident, _of_module('threading', lambda m: m.current_thread().name, 'MainThread')
+
+
+def _process_name():
+    return _of_module('multiprocessing', lambda m: m.current_process().name, 'MainProcess')
+
+
+def _task_name():
+    return _of_module('asyncio', lambda m: m.current_task().get_name(), None)
 
 
 def makeLogRecord(dict):
-    record = LogRecord(None, NOTSET, '', 0, '', (), None)
-    record.__dict__.update(dict)
-    return record
+    """A record with these attributes."""
+    made = _record_factory(None, NOTSET, '', 0, '', (), None)
+    vars(made).update(dict)
+    return made
 
 
 # --- formatting
 
 class PercentStyle:
-    default_format = '%(message)s'
-    asctime_search = '%(asctime)'
+    """%(name)s"""
 
-    def __init__(self, fmt, defaults=None):
-        self._fmt = fmt or self.default_format
-        self._defaults = defaults
+    default_format, basic_format = '%(message)s', BASIC_FORMAT
+    _time_mark = '%(asctime)'
+
+    def __init__(self, fmt, *, defaults=None):
+        self._fmt, self._defaults = fmt or self.default_format, defaults
 
     def usesTime(self):
-        return self.asctime_search in self._fmt
+        return self._time_mark in self._fmt
 
-    def _values(self, record):
-        return {**self._defaults, **record.__dict__} if self._defaults else record.__dict__
+    def validate(self):
+        """ValueError unless there is a gap in it, and every gap is well made."""
+        import re
+        if not re.search(r'%\(\w+\)[#0+ -]*(\*|\d+)?(\.(\*|\d+))?[diouxefgcrsa%]', self._fmt, re.I):
+            raise ValueError(f"Invalid format '{self._fmt}' for '{self.default_format[0]}' style")
+
+    def _fill(self, values):
+        return self._fmt % values
 
     def format(self, record):
         try:
-            return self._fmt % self._values(record)
-        except KeyError as error:
-            raise ValueError(f'Formatting field not found in record: {error}')
+            return self._fill({**(self._defaults or {}), **vars(record)})
+        except KeyError as missing:
+            raise ValueError(f'Formatting field not found in record: {missing}')
 
 
 class StrFormatStyle(PercentStyle):
-    default_format = '{message}'
-    asctime_search = '{asctime'
+    """{name}"""
 
-    def format(self, record):
+    default_format, basic_format = '{message}', '{levelname}:{name}:{message}'
+    _time_mark = '{asctime'
+
+    def validate(self):
+        import string
         try:
-            return self._fmt.format(**self._values(record))
-        except KeyError as error:
-            raise ValueError(f'Formatting field not found in record: {error}')
+            names = [name for _, name, _, _ in string.Formatter().parse(self._fmt) if name is not None]
+        except ValueError as error:
+            raise ValueError(f'invalid format: {error}')
+        if not names:
+            raise ValueError('invalid format: no fields')
+
+    def _fill(self, values):
+        return self._fmt.format(**values)
 
 
-_STYLES = {'%': PercentStyle, '{': StrFormatStyle}
+class StringTemplateStyle(PercentStyle):
+    """$name"""
+
+    default_format, basic_format = '${message}', '${levelname}:${name}:${message}'
+
+    def _template(self):
+        import string
+        return string.Template(self._fmt)
+
+    def usesTime(self):
+        return 'asctime' in self._template().get_identifiers()
+
+    def validate(self):
+        template = self._template()
+        if not template.is_valid():
+            raise ValueError("invalid format: bare '$' not allowed")
+        if not template.get_identifiers():
+            raise ValueError('invalid format: no fields')
+
+    def _fill(self, values):
+        return self._template().substitute(values)
+
+
+_STYLES = {'%': PercentStyle, '{': StrFormatStyle, '$': StringTemplateStyle}
+
+
+def _style_for(style):
+    if style in _STYLES:
+        return _STYLES[style]
+    raise ValueError('Style must be one of: ' + ','.join(_STYLES))
 
 
 class Formatter:
@@ -155,18 +200,17 @@ class Formatter:
     default_msec_format = '%s,%03d'
 
     def __init__(self, fmt=None, datefmt=None, style='%', validate=True, *, defaults=None):
-        if style not in _STYLES:
-            raise ValueError(f"Style must be one of: {','.join(_STYLES)}")
-        self._style = _STYLES[style](fmt, defaults)
-        self._fmt = self._style._fmt
-        self.datefmt = datefmt
+        self._style = _style_for(style)(fmt, defaults=defaults)
+        if validate:
+            self._style.validate()
+        self._fmt, self.datefmt = self._style._fmt, datefmt
 
     def formatTime(self, record, datefmt=None):
-        moment = time.localtime(record.created)
-        if datefmt:
-            return time.strftime(datefmt, moment)
-        text = time.strftime(self.default_time_format, moment)
-        return self.default_msec_format % (text, record.msecs) if self.default_msec_format else text
+        """The record's time, by datefmt or as default_time_format and default_msec_format say."""
+        moment = self.converter(record.created)
+        shown = time.strftime(datefmt or self.default_time_format, moment)
+        plain = datefmt or not self.default_msec_format
+        return shown if plain else self.default_msec_format % (shown, record.msecs)
 
     def formatException(self, ei):
         return ''.join(traceback.format_exception(ei[1])).rstrip('\n')
@@ -181,16 +225,16 @@ class Formatter:
         return self._style.format(record)
 
     def format(self, record):
+        """The text; record.message, asctime and exc_text are set on the way."""
         record.message = record.getMessage()
         if self.usesTime():
             record.asctime = self.formatTime(record, self.datefmt)
-        text = self.formatMessage(record)
+        # Another formatter may have made the text of the exception already.
         if record.exc_info and not record.exc_text:
             record.exc_text = self.formatException(record.exc_info)
-        for part in (record.exc_text, record.stack_info and self.formatStack(record.stack_info)):
-            if part:
-                text = f'{text}{"" if text.endswith(chr(10)) else chr(10)}{part}'
-        return text
+        stack = record.stack_info and self.formatStack(record.stack_info)
+        parts = [self.formatMessage(record), *filter(None, (record.exc_text, stack))]
+        return ''.join(part if part.endswith('\n') else part + '\n' for part in parts[:-1]) + parts[-1]
 
 
 class BufferingFormatter:
@@ -227,54 +271,57 @@ class Filter:
 
 
 class Filterer:
+    """Loggers and handlers: each filter may refuse a record, or put another in its place."""
 
     def __init__(self):
         self.filters = []
 
     def addFilter(self, filter):
-        if filter not in self.filters:
-            self.filters.append(filter)
+        self.filters += [] if filter in self.filters else [filter]
 
     def removeFilter(self, filter):
-        if filter in self.filters:
-            self.filters.remove(filter)
+        self.filters = [one for one in self.filters if one is not filter]
 
     def filter(self, record):
         for one in self.filters:
-            answer = one.filter(record) if hasattr(one, 'filter') else one(record)
+            answer = getattr(one, 'filter', one)(record)
             if not answer:
                 return False
-            if isinstance(answer, LogRecord):
-                record = answer
+            record = answer if isinstance(answer, LogRecord) else record
         return record
 
 
 _all_handlers = []
 
 
-class Handler(Filterer):
+def getHandlerByName(name):
+    return next((handler for handler in _all_handlers if handler.name == name), None)
+
+
+def getHandlerNames():
+    return frozenset(handler.name for handler in _all_handlers if handler.name is not None)
+
+
+class Handler(_HasLevel, Filterer):
     """Where records go."""
 
-    def __init__(self, level=NOTSET):
+    formatter = None
+
+    def __init__(self, level=0):
         super().__init__()
-        self._name = None
-        self.level = _checkLevel(level)
-        self.formatter = None
+        self.setLevel(level)
+        self.name = None
+        self.createLock()
         _all_handlers.append(self)
 
     def __repr__(self):
         return f'<{type(self).__name__} ({getLevelName(self.level)})>'
 
     def get_name(self):
-        return self._name
+        return self.name
 
     def set_name(self, name):
-        self._name = name
-
-    name = property(get_name, set_name)
-
-    def setLevel(self, level):
-        self.level = _checkLevel(level)
+        self.name = name
 
     def setFormatter(self, fmt):
         self.formatter = fmt
@@ -286,40 +333,46 @@ class Handler(Filterer):
         raise NotImplementedError('emit must be implemented by Handler subclasses')
 
     def handle(self, record):
+        """Emits what the filters let through, one thread at a time."""
         answer = self.filter(record)
-        if isinstance(answer, LogRecord):
-            record = answer
         if answer:
-            self.emit(record)
+            self.acquire()
+            try:
+                self.emit(answer if isinstance(answer, LogRecord) else record)
+            finally:
+                self.release()
         return answer
 
+    def createLock(self):
+        self.lock = _thread._quiet_rlock()
+
     def acquire(self):
-        pass
+        if self.lock is not None:
+            self.lock.acquire()
 
     def release(self):
-        pass
-
-    def createLock(self):
-        pass
+        if self.lock is not None:
+            self.lock.release()
 
     def flush(self):
-        pass
+        """For those that keep something back."""
 
     def close(self):
         if self in _all_handlers:
             _all_handlers.remove(self)
 
     def handleError(self, record):
-        if not raiseExceptions or not sys.stderr:
+        """Tells that the record could not be emitted; the program goes on."""
+        if not (raiseExceptions and sys.stderr):
             return
-        sys.stderr.write('--- Logging error ---\n')
-        traceback.print_exception(sys.exception())
+        report = ['--- Logging error ---\n', *traceback.format_exception(sys.exception())]
         frame = sys._getframe(1)
         while frame is not None and _of_library(frame):
             frame = frame.f_back
         if frame is not None:
-            sys.stderr.write('Call stack:\n' + ''.join(traceback.format_stack(frame)))
-        sys.stderr.write(f'Message: {record.msg!r}\nArguments: {record.args}\n')
+            report += ['Call stack:\n', *traceback.format_stack(frame)]
+        report.append(f'Message: {record.msg!r}\nArguments: {record.args}\n')
+        sys.stderr.write(''.join(report))
 
 
 class StreamHandler(Handler):
@@ -336,20 +389,25 @@ class StreamHandler(Handler):
         return f'<{type(self).__name__} {name + " " if name else ""}({getLevelName(self.level)})>'
 
     def flush(self):
-        if self.stream and hasattr(self.stream, 'flush'):
-            self.stream.flush()
+        flush = getattr(self.stream, 'flush', None) if self.stream else None
+        if flush is not None:
+            with self.lock:
+                flush()
 
     def setStream(self, stream):
+        """Writes elsewhere from now on; returns the old stream, None if it is the same."""
         old = self.stream
         if stream is old:
             return None
-        self.flush()
-        self.stream = stream
+        with self.lock:
+            self.flush()
+            self.stream = stream
         return old
 
     def emit(self, record):
         try:
-            self.stream.write(self.format(record) + self.terminator)
+            line = self.format(record)
+            self.stream.write(line + self.terminator)
             self.flush()
         except RecursionError:
             raise
@@ -360,12 +418,11 @@ class StreamHandler(Handler):
 class _StderrHandler(StreamHandler):
     """Always writes to what sys.stderr is at the moment."""
 
-    def __init__(self, level=NOTSET):
-        Handler.__init__(self, level)
+    stream = property(lambda self: sys.stderr, lambda self, value: None)
 
-    @property
-    def stream(self):
-        return sys.stderr
+    def __init__(self, level=0):
+        super().__init__()
+        self.setLevel(level)
 
 
 class FileHandler(StreamHandler):
@@ -390,7 +447,7 @@ lastResort = _StderrHandler(WARNING)
 # --- loggers
 
 def _of_library(frame):
-    return frame.f_globals.get('__name__') == __name__
+    return frame.f_globals.get('__name__', '').partition('.')[0] == __name__
 
 
 def _current_exception(exc_info):
@@ -401,81 +458,77 @@ def _current_exception(exc_info):
     return sys.exc_info()
 
 
-class Logger(Filterer):
+def _level_method(name):
+    """debug(), info() and the others of a logger."""
+    number = _LEVELS[name.upper()]
+
+    def method(self, msg, *args, **kwargs):
+        if self.isEnabledFor(number):
+            self._log(number, msg, args, **kwargs)
+
+    method.__name__, method.__qualname__ = name, f'Logger.{name}'
+    return method
+
+
+class Logger(_HasLevel, Filterer):
     """A channel with a dotted name; what it logs goes to its handlers and to those of its parents."""
 
-    def __init__(self, name, level=NOTSET):
+    parent = None
+
+    def __init__(self, name, level=0):
         super().__init__()
-        self.name = name
-        self.level = _checkLevel(level)
-        self.parent = None
-        self.propagate = True
-        self.handlers = []
-        self.disabled = False
+        self.setLevel(level)
+        self.name, self.handlers = name, []
+        self.propagate, self.disabled = True, False
 
     def __repr__(self):
         return f'<{type(self).__name__} {self.name} ({getLevelName(self.getEffectiveLevel())})>'
 
-    def setLevel(self, level):
-        self.level = _checkLevel(level)
+    def _ancestors(self):
+        """Itself and those above it."""
+        at = self
+        while at is not None:
+            yield at
+            at = at.parent
 
     def getEffectiveLevel(self):
-        logger = self
-        while logger is not None:
-            if logger.level:
-                return logger.level
-            logger = logger.parent
-        return NOTSET
+        return next((logger.level for logger in self._ancestors() if logger.level), 0)
 
     def isEnabledFor(self, level):
         return not self.disabled and level > _manager.disable and level >= self.getEffectiveLevel()
 
-    def debug(self, msg, *args, **kwargs):
-        if self.isEnabledFor(DEBUG):
-            self._log(DEBUG, msg, args, **kwargs)
-
-    def info(self, msg, *args, **kwargs):
-        if self.isEnabledFor(INFO):
-            self._log(INFO, msg, args, **kwargs)
-
-    def warning(self, msg, *args, **kwargs):
-        if self.isEnabledFor(WARNING):
-            self._log(WARNING, msg, args, **kwargs)
-
-    def warn(self, msg, *args, **kwargs):
-        self.warning(msg, *args, **kwargs)
-
-    def error(self, msg, *args, **kwargs):
-        if self.isEnabledFor(ERROR):
-            self._log(ERROR, msg, args, **kwargs)
-
-    def exception(self, msg, *args, exc_info=True, **kwargs):
-        self.error(msg, *args, exc_info=exc_info, **kwargs)
-
-    def critical(self, msg, *args, **kwargs):
-        if self.isEnabledFor(CRITICAL):
-            self._log(CRITICAL, msg, args, **kwargs)
-
+    debug, info, warning, error, critical = map(_level_method, ('debug', 'info', 'warning', 'error', 'critical'))
     fatal = critical
 
+    def warn(self, msg, *args, **kwargs):
+        import warnings
+        warnings.warn("The 'warn' method is deprecated, use 'warning' instead", DeprecationWarning, 2)
+        self.warning(msg, *args, **kwargs)
+
+    def exception(self, msg, *args, exc_info=True, **kwargs):
+        """error() with the exception that is handled."""
+        self.error(msg, *args, exc_info=exc_info, **kwargs)
+
     def log(self, level, msg, *args, **kwargs):
-        if not isinstance(level, int):
+        if isinstance(level, int):
+            if self.isEnabledFor(level):
+                self._log(level, msg, args, **kwargs)
+        elif raiseExceptions:
             raise TypeError('level must be an integer')
-        if self.isEnabledFor(level):
-            self._log(level, msg, args, **kwargs)
 
     def findCaller(self, stack_info=False, stacklevel=1):
+        """File, line, function and stack of whoever logs; frames of this package do not count."""
         frame = sys._getframe(1)
-        while frame.f_back is not None and _of_library(frame):
+        steps = stacklevel
+        while frame.f_back is not None:
+            if not _of_library(frame):
+                steps -= 1
+                if steps <= 0:
+                    break
             frame = frame.f_back
-        while stacklevel > 1 and frame.f_back is not None:
-            frame = frame.f_back
-            stacklevel -= 1
-        stack = None
-        if stack_info:
-            stack = 'Stack (most recent call last):\n' + ''.join(traceback.format_stack(frame)).rstrip('\n')
-        code = frame.f_code
-        return code.co_filename, frame.f_lineno, code.co_name, stack
+        stack = ''.join(traceback.format_stack(frame)).rstrip('\n') if stack_info else ''
+        return (frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name,
+                'Stack (most recent call last):\n' + stack if stack_info else None)
 
     def makeRecord(self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None, sinfo=None):
         record = _record_factory(name, level, fn, lno, msg, args, exc_info, func, sinfo)
@@ -486,16 +539,13 @@ class Logger(Filterer):
         return record
 
     def _log(self, level, msg, args, exc_info=None, extra=None, stack_info=False, stacklevel=1):
-        fn, lno, func, sinfo = self.findCaller(stack_info, stacklevel)
-        if exc_info:
-            exc_info = _current_exception(exc_info)
-        record = self.makeRecord(self.name, level, fn, lno, msg, args, exc_info, func, extra, sinfo)
-        self.handle(record)
+        path, line, function, stack = self.findCaller(stack_info, stacklevel)
+        error = _current_exception(exc_info) if exc_info else exc_info
+        self.handle(self.makeRecord(self.name, level, path, line, msg, args, error, function, extra, stack))
 
     def handle(self, record):
-        if self.disabled:
-            return
-        answer = self.filter(record)
+        """Gives the record to the handlers, unless a filter objects."""
+        answer = not self.disabled and self.filter(record)
         if not answer:
             return
         if isinstance(answer, LogRecord):
@@ -509,33 +559,26 @@ class Logger(Filterer):
         self.callHandlers(record)
 
     def addHandler(self, hdlr):
-        if hdlr not in self.handlers:
-            self.handlers.append(hdlr)
+        self.handlers += [] if hdlr in self.handlers else [hdlr]
 
     def removeHandler(self, hdlr):
-        if hdlr in self.handlers:
-            self.handlers.remove(hdlr)
+        self.handlers = [one for one in self.handlers if one is not hdlr]
 
-    def _chain(self):
-        logger = self
-        while logger is not None:
-            yield logger
-            logger = logger.parent if logger.propagate else None
+    def _reached_handlers(self):
+        """Those of its own and of its parents, as far as records are passed on."""
+        for logger in self._ancestors():
+            yield from logger.handlers
+            if not logger.propagate:
+                break
 
     def hasHandlers(self):
-        return any(logger.handlers for logger in self._chain())
+        return any(True for _ in self._reached_handlers())
 
     def callHandlers(self, record):
-        found = False
-        for logger in self._chain():
-            for handler in logger.handlers:
-                found = True
-                if record.levelno >= handler.level:
-                    handler.handle(record)
-        if found:
-            return
-        if lastResort is not None and record.levelno >= lastResort.level:
-            lastResort.handle(record)
+        reached = list(self._reached_handlers()) or ([] if lastResort is None else [lastResort])
+        for handler in reached:
+            if record.levelno >= handler.level:
+                handler.handle(record)
 
     def getChild(self, suffix):
         if self is not root:
@@ -547,6 +590,7 @@ class Logger(Filterer):
 
 
 class RootLogger(Logger):
+    """The one above all others."""
 
     def __init__(self, level):
         super().__init__('root', level)
@@ -617,149 +661,113 @@ Logger.manager = _manager
 
 
 class LoggerAdapter:
-    """A logger that adds something to every record."""
+    """A logger that adds something to every record. What it does not know itself is the logger's."""
 
     def __init__(self, logger, extra=None, merge_extra=False):
-        self.logger = logger
-        self.extra = extra
-        self.merge_extra = merge_extra
+        self.logger, self.extra, self.merge_extra = logger, extra, merge_extra
 
     def process(self, msg, kwargs):
-        if self.merge_extra and 'extra' in kwargs:
-            kwargs['extra'] = {**self.extra, **kwargs['extra']}
-        else:
-            kwargs['extra'] = self.extra
-        return msg, kwargs
+        """The message and the keywords as they go to the logger."""
+        given = kwargs.get('extra') if self.merge_extra else None
+        return msg, {**kwargs, 'extra': {**self.extra, **given} if given else self.extra}
 
     def log(self, level, msg, *args, **kwargs):
-        if self.isEnabledFor(level):
-            msg, kwargs = self.process(msg, kwargs)
-            self.logger.log(level, msg, *args, **kwargs)
-
-    def debug(self, msg, *args, **kwargs):
-        self.log(DEBUG, msg, *args, **kwargs)
-
-    def info(self, msg, *args, **kwargs):
-        self.log(INFO, msg, *args, **kwargs)
-
-    def warning(self, msg, *args, **kwargs):
-        self.log(WARNING, msg, *args, **kwargs)
-
-    def error(self, msg, *args, **kwargs):
-        self.log(ERROR, msg, *args, **kwargs)
+        if self.logger.isEnabledFor(level):
+            text, keywords = self.process(msg, kwargs)
+            self.logger.log(level, text, *args, **keywords)
 
     def exception(self, msg, *args, exc_info=True, **kwargs):
-        self.log(ERROR, msg, *args, exc_info=exc_info, **kwargs)
+        self.error(msg, *args, exc_info=exc_info, **kwargs)
 
-    def critical(self, msg, *args, **kwargs):
-        self.log(CRITICAL, msg, *args, **kwargs)
+    name = property(lambda self: self.logger.name)
+    manager = property(lambda self: self.logger.manager)
 
-    def isEnabledFor(self, level):
-        return self.logger.isEnabledFor(level)
+    def __repr__(self):
+        return f'<{type(self).__name__} {self.logger.name} ({getLevelName(self.logger.getEffectiveLevel())})>'
 
-    def setLevel(self, level):
-        self.logger.setLevel(level)
 
-    def getEffectiveLevel(self):
-        return self.logger.getEffectiveLevel()
+def _adapter_method(name):
+    def method(self, msg, *args, **kwargs):
+        self.log(_LEVELS[name.upper()], msg, *args, **kwargs)
 
-    @property
-    def name(self):
-        return self.logger.name
+    return method
+
+
+def _loggers_own(name):
+    return lambda self, *args: getattr(self.logger, name)(*args)
+
+
+for _name in ('debug', 'info', 'warning', 'error', 'critical'):
+    setattr(LoggerAdapter, _name, _adapter_method(_name))
+for _name in ('isEnabledFor', 'setLevel', 'getEffectiveLevel', 'hasHandlers'):
+    setattr(LoggerAdapter, _name, _loggers_own(_name))
 
 
 # --- functions on the root logger
 
 def getLogger(name=None):
-    if not name or isinstance(name, str) and name == root.name:
-        return root
-    return _manager.getLogger(name)
+    """The logger of that name, the same one each time; the root without a name."""
+    is_root = not name or isinstance(name, str) and name == root.name
+    return root if is_root else _manager.getLogger(name)
 
 
-def disable(level=CRITICAL):
+def disable(level=50):
+    """Nothing of this importance or less is logged any more."""
     _manager.disable = _checkLevel(level)
+
+
+_CONFIG = {'force': False, 'encoding': None, 'errors': None, 'handlers': None, 'filename': None, 'filemode': None,
+           'stream': None, 'datefmt': None, 'style': '%', 'format': None, 'level': None}
 
 
 def basicConfig(**kwargs):
     """Gives the root logger a handler, unless it has one (or `force` takes them away)."""
-    force = kwargs.pop('force', False)
-    kwargs.pop('encoding', None)
-    kwargs.pop('errors', None)
-    if force:
-        for handler in root.handlers[:]:
-            root.removeHandler(handler)
-            handler.close()
+    wish = {**_CONFIG, **kwargs}
+    if wish['force']:
+        while root.handlers:
+            old = root.handlers[-1]
+            root.removeHandler(old)
+            old.close()
     if root.handlers:
         return
-    handlers = kwargs.pop('handlers', None)
-    filename = kwargs.pop('filename', None)
-    kwargs.pop('filemode', None)
-    stream = kwargs.pop('stream', None)
-    if handlers is None:
-        if filename is not None:
-            if stream is not None:
-                raise ValueError("'stream' and 'filename' should not be specified together")
-            handlers = [FileHandler(filename)]
-        else:
-            handlers = [StreamHandler(stream)]
-    elif filename is not None or stream is not None:
+    handlers, elsewhere = wish['handlers'], [name for name in ('stream', 'filename') if wish[name] is not None]
+    if handlers is not None and elsewhere:
         raise ValueError("'stream' or 'filename' should not be specified together with 'handlers'")
-    datefmt = kwargs.pop('datefmt', None)
-    style = kwargs.pop('style', '%')
-    if style not in _STYLES:
-        raise ValueError(f"Style must be one of: {','.join(_STYLES)}")
-    default = BASIC_FORMAT if style == '%' else '{levelname}:{name}:{message}'
-    formatter = Formatter(kwargs.pop('format', default), datefmt, style)
-    level = kwargs.pop('level', None)
-    if kwargs:
-        raise ValueError(f"Unrecognised argument(s): {', '.join(kwargs)}")
+    if len(elsewhere) > 1:
+        raise ValueError("'stream' and 'filename' should not be specified together")
+    if handlers is None:
+        handlers = [FileHandler(wish['filename']) if 'filename' in elsewhere else StreamHandler(wish['stream'])]
+    style = _style_for(wish['style'])
+    formatter = Formatter(wish['format'] or style.basic_format, wish['datefmt'], wish['style'])
+    if unknown := [name for name in kwargs if name not in _CONFIG]:
+        raise ValueError(f"Unrecognised argument(s): {', '.join(unknown)}")
     for handler in handlers:
-        if handler.formatter is None:
-            handler.setFormatter(formatter)
+        handler.formatter = handler.formatter or formatter
         root.addHandler(handler)
-    if level is not None:
-        root.setLevel(level)
+    if wish['level'] is not None:
+        root.setLevel(wish['level'])
 
 
-def _with_handler():
-    if not root.handlers:
-        basicConfig()
-    return root
+def _root_function(name):
+    """The method of the root logger, which gets a handler first if it has none."""
+    def function(*args, **kwargs):
+        if not root.handlers:
+            basicConfig()
+        getattr(root, name)(*args, **kwargs)
+
+    function.__name__ = function.__qualname__ = name
+    return function
 
 
-def debug(msg, *args, **kwargs):
-    _with_handler().debug(msg, *args, **kwargs)
-
-
-def info(msg, *args, **kwargs):
-    _with_handler().info(msg, *args, **kwargs)
-
-
-def warning(msg, *args, **kwargs):
-    _with_handler().warning(msg, *args, **kwargs)
-
-
-def warn(msg, *args, **kwargs):
-    warning(msg, *args, **kwargs)
-
-
-def error(msg, *args, **kwargs):
-    _with_handler().error(msg, *args, **kwargs)
-
-
-def exception(msg, *args, exc_info=True, **kwargs):
-    error(msg, *args, exc_info=exc_info, **kwargs)
-
-
-def critical(msg, *args, **kwargs):
-    _with_handler().critical(msg, *args, **kwargs)
-
-
+debug, info, warning, error, critical, exception, log = map(_root_function, (
+    'debug', 'info', 'warning', 'error', 'critical', 'exception', 'log'))
 fatal = critical
 
 
-def log(level, msg, *args, **kwargs):
-    _with_handler().log(level, msg, *args, **kwargs)
+def warn(msg, *args, **kwargs):
+    import warnings
+    warnings.warn("The 'warn' function is deprecated, use 'warning' instead", DeprecationWarning, 2)
+    warning(msg, *args, **kwargs)
 
 
 def shutdown(handlerList=None):
@@ -768,25 +776,22 @@ def shutdown(handlerList=None):
         handler.close()
 
 
-_warnings_showwarning = None
+_showed_before = []  # warnings.showwarning, while warnings are captured
 
 
 def captureWarnings(capture):
     """Warnings become records of the logger py.warnings."""
-    global _warnings_showwarning
     import warnings
-    if capture and _warnings_showwarning is None:
-        _warnings_showwarning = warnings.showwarning
+    if capture and not _showed_before:
+        _showed_before.append(warnings.showwarning)
         warnings.showwarning = _log_warning
-    elif not capture and _warnings_showwarning is not None:
-        warnings.showwarning = _warnings_showwarning
-        _warnings_showwarning = None
+    elif _showed_before and not capture:
+        warnings.showwarning = _showed_before.pop()
 
 
 def _log_warning(message, category, filename, lineno, file=None, line=None):
     import warnings
-    if file is not None:
-        _warnings_showwarning(message, category, filename, lineno, file, line)
-        return
-    text = warnings.formatwarning(message, category, filename, lineno, line)
-    getLogger('py.warnings').warning('%s', text)
+    if file is None:
+        getLogger('py.warnings').warning('%s', warnings.formatwarning(message, category, filename, lineno, line))
+    elif _showed_before:
+        _showed_before[0](message, category, filename, lineno, file, line)
