@@ -151,7 +151,8 @@ CliOptions parse_command_line(int argc, char** argv) {
   shot->add_option("FILE", out.file, "Python file");
   shot->add_flag("--gallery", out.gallery, "The gallery of lessons instead of a file");
   shot->add_option("--out,-o", out.shot.out, "Where to write the picture")->required()->type_name("P.png");
-  shot->add_option("--at", out.shot.at, "Where the cursor stands: a time (0.12, 120ms), tick:N, event:N, finding:N, start or end")
+  shot->add_option("--at", out.shot.at,
+                   "Where the cursor stands: a time (0.12, 120ms), tick:N, event:N, finding:N, start or end")
       ->type_name("T");
   shot->add_option_function<std::string>(
           "--size",

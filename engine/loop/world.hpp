@@ -82,9 +82,9 @@ struct Process {
   std::string command;
   vm::Vm* vm = nullptr;  // while it runs
   bool ended = false;
-  int status = 0;       // when ended; -N: by signal N
-  int killed_by = 0;    // the signal whose default action ends it
-  bool left = false;    // by os._exit(): it ends at once, with this status
+  int status = 0;     // when ended; -N: by signal N
+  int killed_by = 0;  // the signal whose default action ends it
+  bool left = false;  // by os._exit(): it ends at once, with this status
   int left_with = 0;
   WaitList ended_list;  // notified when it ends
   Process* parent = nullptr;

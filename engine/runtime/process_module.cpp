@@ -170,10 +170,7 @@ Ref leave(Vm& vm, Value, Args args) {
 Ref is_bootstrapping(Vm& vm, Value, Args) { return boolean(runtime_of(vm).bootstrapping); }
 
 const MethodDef kFunctions[] = {
-    {"start", start_process, 0, -1, true},
-    {"getpid", getpid},
-    {"getppid", getppid},
-    {"leave", leave, 1, 1},
+    {"start", start_process, 0, -1, true},  {"getpid", getpid}, {"getppid", getppid}, {"leave", leave, 1, 1},
     {"is_bootstrapping", is_bootstrapping},
 };
 

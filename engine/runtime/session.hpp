@@ -65,10 +65,10 @@ struct RunOptions {
   std::vector<std::pair<int64_t, int>> signals;  // (virtual time in ns, number): as if sent from a keyboard then
   bool wall_clock = false;                       // pace virtual time in real time
   bool trace_lines = true;
-  bool log_slow_select = false;  // in debug mode, a selector that was slow is logged as the documentation says
-  std::string standard_input;    // what the program reads from it
-  bool dev_mode = false;         // -X dev: asyncio debug mode, all warnings
-  std::vector<std::string> x_options;               // -X, "dev" included: see python_options.hpp
+  bool log_slow_select = false;        // in debug mode, a selector that was slow is logged as the documentation says
+  std::string standard_input;          // what the program reads from it
+  bool dev_mode = false;               // -X dev: asyncio debug mode, all warnings
+  std::vector<std::string> x_options;  // -X, "dev" included: see python_options.hpp
   std::vector<std::string> warning_filters;         // -W
   std::function<void(std::string_view)> on_stdout;  // UTF-8, any length; default: dropped
   std::function<void(std::string_view)> on_stderr;

@@ -74,7 +74,7 @@ struct Runtime {
   uint64_t seed = 0;
   bool dev_mode = false;
   bool finalizing = false;
-  std::string late_output;  // to a standard output that is not the run's own: it is written a block at a time
+  std::string late_output;     // to a standard output that is not the run's own: it is written a block at a time
   bool bootstrapping = false;  // a worker process loads its program
   /// Native modules: name -> function that fills a new module.
   std::unordered_map<std::string, bool (*)(vm::Vm&, vm::Module*)> native_modules;
