@@ -120,8 +120,17 @@ void drop_modules(Vm& vm, bool library) {
 
 }  // namespace
 
+bool wait_for_threads(Vm& vm) {
+  Value threading = dict_get(vm.modules, "threading");
+  Ref shutdown = threading ? vm.getattr_or_null(threading, intern("_shutdown")) : Ref();
+  if (!shutdown || vm.call(shutdown)) return true;
+  if (vm.pending_is(vm.exc.StopRequested)) return false;
+  vm.write_unraisable("Exception ignored on threading shutdown", threading);
+  vm.take_exception();
+  return true;
+}
+
 bool finalize(Vm& vm) {
-  run_hook(vm, "threading", "_shutdown");
   run_hook(vm, "atexit", "_run_exitfuncs");
   runtime_of(vm).finalizing = true;
   if (Value sys = dict_get(vm.modules, "sys"); sys.is(Kind::kModule)) {

@@ -8,7 +8,10 @@ namespace loopscope::runtime {
 
 /// Types, builtins, sys and the hooks of the machine; `runtime` must outlive it. The loop is installed before.
 void install(vm::Vm& vm, Runtime& runtime, std::string_view path, const std::vector<std::string>& argv);
-/// Finalisation in CPython's order: threads, atexit, modules, what is left. False: output could not be written.
+/// The threads that the program's end waits for. False: they will never end, or the run was stopped; StopRequested is
+/// pending.
+bool wait_for_threads(vm::Vm& vm);
+/// Finalisation in CPython's order: atexit, modules, what is left. False: output could not be written.
 bool finalize(vm::Vm& vm);
 /// In its place when the process was killed: none of the program's code runs any more.
 void abandon(vm::Vm& vm);

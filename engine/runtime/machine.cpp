@@ -171,7 +171,7 @@ Machine::~Machine() {
 
 bool Machine::execute(std::string_view name) { return execute_main(*vm_, name, program_.path, program_.source); }
 
-void Machine::finish(int status) {
+int Machine::finish(int status, const std::function<bool()>& stop_was_asked_for, bool* stopped) {
   Vm& vm = *vm_;
   // A stopped program is taken down without running its own code further than one budget of cleaning up.
   if (vm.failed()) vm.take_exception();
@@ -180,6 +180,11 @@ void Machine::finish(int status) {
     abandon(vm);
   } else {
     constexpr int kOutputLost = 120;
+    if (!wait_for_threads(vm)) {
+      bool unused = false;
+      const int told = report_end(stop_was_asked_for && stop_was_asked_for(), stopped ? stopped : &unused);
+      if (status == 0) status = told;
+    }
     if (!finalize(vm)) status = kOutputLost;
   }
   if (loop::asyncio_of(vm).world.current_process().parent && !spend(vm, kProcessEndNs)) vm.take_exception();
@@ -188,6 +193,7 @@ void Machine::finish(int status) {
   // What threads held until now dies without a word, like the library.
   vm.abandoned = true;
   loop::uninstall(vm);
+  return status;
 }
 
 }  // namespace loopscope::runtime

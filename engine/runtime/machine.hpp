@@ -31,7 +31,8 @@ class Machine {
   /// Prints the pending exception, if there is one, as the interpreter does at its end; the exit status.
   int report_end(bool stop_was_asked_for, bool* stopped);
   /// Finalises in CPython's order and leaves the process.
-  void finish(int status);
+  /// Returns the exit status: what `status` was, unless the threads that are left, or the last output, fail.
+  int finish(int status, const std::function<bool()>& stop_was_asked_for = {}, bool* stopped = nullptr);
 
  private:
   const Program program_;

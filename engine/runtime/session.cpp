@@ -92,7 +92,8 @@ RunResult run_here(const RunOptions& options) {
     if (options.control) options.control->impl().attach(vm);
     if (!vm.interrupt || vm.at_safe_point()) machine.execute();
     result.exit_status = machine.report_end(options.control && options.control->stop_requested(), &result.stopped);
-    machine.finish(result.exit_status);
+    const auto stop_was_asked_for = [&options] { return options.control && options.control->stop_requested(); };
+    result.exit_status = machine.finish(result.exit_status, stop_was_asked_for, &result.stopped);
     if (vm.trace_enabled) recorder.emit(trace::ev::ProgramEnded{static_cast<uint32_t>(result.exit_status)});
     result.end_ns = vm.now_ns;
     result.instructions = vm.spent;

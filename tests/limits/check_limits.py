@@ -50,6 +50,17 @@ CASES = [
     ("long expression", b"x = " + b"+".join([b"1"] * 20000) + b"\nprint(x)\n", r"^$|RecursionError|SyntaxError|MemoryError", None),
     ("many tasks", b"import asyncio\nasync def w(): await asyncio.sleep(1)\nasync def m(): await asyncio.gather(*[w() for _ in range(50000)])\nasyncio.run(m())\n", r"^$", 0),
     ("deep deallocation", b"a = None\nfor _ in range(1000000): a = [a]\ndel a\nprint('fine')\n", r"^$", 0),
+    ("two locks, taken crosswise", b"import threading, time\na, b = threading.Lock(), threading.Lock()\ndef f(x, y):\n  with x:\n"
+     b"    time.sleep(.1)\n    with y: pass\nfor n, p in ('one', (a, b)), ('two', (b, a)): threading.Thread(target=f, args=p, name=n).start()\n",
+     r"one waits for a lock held by two, two waits for a lock held by one", 1),
+    ("a thread that never ends", b"import threading\ndef f():\n  while True: pass\nthreading.Thread(target=f).start()\n",
+     r"StopRequested.*budget|the program was stopped", 1),
+    ("recursion in a thread", b"import threading\ndef f(): return f()\nthreading.Thread(target=f).start()\n",
+     r"Exception in thread Thread-1 \(f\)[\s\S]*RecursionError", 0),
+    ("threads without end", b"import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(9,)).start()\n",
+     r"RuntimeError: can't start new thread", 1),
+    ("workers that start workers", b"import multiprocessing as m\ndef f(): m.Process(target=f).start()\nf()\n",
+     r"RuntimeError: \s*An attempt has been made to start a new process|BlockingIOError|AssertionError", None),
     ("open a file", b"open('/etc/passwd')\n", r"Error: ", 1),
 ]
 
