@@ -190,7 +190,8 @@ TEST_F(EngineTrace, TheTextTellsIt) {
            "creates worker for worker()                            15 │ task = asyncio.create_task(worker(…",
            "the finalizer hook asks the loop to close rows()       18 │ break",
            "① begins to close rows(), for the garbage-collection hook",
-           "waits for sleep(0.1) until 0.1 s                        8 │ await asyncio.sleep(0.1)",
+           "waits for sleep(0.1) until 0.1",  // and what the imports have taken
+           "8 │ await asyncio.sleep(0.1)",
            "waits for worker                                       19 │ print(await task)",
            "prints  0.2                                            19 │ print(await task)",
            "asks victim to cancel, and with it sleep(9)            20 │ victim.cancel()",

@@ -134,7 +134,7 @@ def gallery_to_lesson(window):
     check(window.state()["file"] == "", "the window opens on the gallery")
     check(close_to(window.screen.pixels(800, 3)[0], DARK_HEADER), "the top bar has the dark theme's colour")
     # The first card of the grid; its ground is not the page's.
-    check(window.screen.pixels(250, 200) != window.screen.pixels(250, 900), "a card stands out from the page")
+    check(window.screen.pixels(250, 200) != window.screen.pixels(100, 200), "a card stands out from the page")
     window.click(300, 200)
     window.wait("the lesson has run", lambda s: s["file"] != "" and s.get("events", 0) > 50 and not s["running"])
     return window.wait("the cursor is at the end", lambda s: s["cursor"]["event"] == s["events"])

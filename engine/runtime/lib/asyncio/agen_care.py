@@ -9,7 +9,7 @@ import _loopscope
 from . import tasks
 
 
-class AsyncGeneratorCare:
+class BaseEventLoop:  # tasks and tracebacks show the name
     """The part of a loop behind sys.set_asyncgen_hooks()."""
 
     def __init__(self, *args):

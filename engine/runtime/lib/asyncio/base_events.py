@@ -39,7 +39,7 @@ def _stop_when_done(future):
 _stop_when_done.__name__ = _stop_when_done.__qualname__ = '_run_until_complete_cb'
 
 
-class BaseEventLoop(error_reports.ErrorReports, agen_care.AsyncGeneratorCare, executors.Executors, _asyncio.EventLoop,
+class BaseEventLoop(error_reports.BaseEventLoop, agen_care.BaseEventLoop, executors.BaseEventLoop, _asyncio.EventLoop,
                     events.AbstractEventLoop):
 
     def __init__(self):

@@ -16,7 +16,7 @@ def _detail(key, value):
     return f'{key}: {value!r}'
 
 
-class ErrorReports:
+class BaseEventLoop:  # tasks and tracebacks show the name
     """The part of a loop that has the exception handler."""
 
     def __init__(self, *args):

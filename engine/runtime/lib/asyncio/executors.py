@@ -23,7 +23,7 @@ async def _within(timeout, future):
         await future
 
 
-class Executors:
+class BaseEventLoop:  # tasks and tracebacks show the name
     """The part of a loop that has a pool of threads."""
 
     def __init__(self, *args):
