@@ -174,6 +174,21 @@ class Event(_Waits):
             self._leave(alarm)
 
 
+class _Untold:
+    """In place of the trace's side of something that is no concern of the reader's."""
+
+    def changed(self, value):
+        pass
+
+
+class _Moment(Event):
+    """An event that is a detail of something else; `called` as threads wait for it."""
+
+    def __init__(self, called):
+        self._trace, self._called = _Untold(), called
+        self._line, self._flag = collections.deque(), False
+
+
 class Semaphore:
     """At most `value` threads at a time."""
 
@@ -328,7 +343,7 @@ class Thread:
         self._daemon = current_thread().daemon if daemon is None else daemon
         self._handle = _thread._ThreadHandle()
         self._ident = None
-        self._begun = Event()
+        self._begun = _Moment('the start of a thread')
 
     @staticmethod
     def _new_name(target):
@@ -449,7 +464,7 @@ class Timer(Thread):
         super().__init__()
         self.interval, self.function = interval, function
         self.args, self.kwargs = args or [], kwargs or {}
-        self.finished = Event()
+        self.finished = _Moment('its time')
 
     def cancel(self):
         self.finished.set()
@@ -466,7 +481,7 @@ class _Adopted(Thread):
     def __init__(self, name, daemon):
         self._name, self._daemon = name, daemon
         self._handle = _thread._ThreadHandle()
-        self._begun = Event()
+        self._begun = _Moment('the start of a thread')
         self._begun.set()
         self._ident = get_ident()
         _known[self._ident] = self
