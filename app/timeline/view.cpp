@@ -271,6 +271,12 @@ bool View::better_by_tick() const {
   const double total = static_cast<double>(source->last().ns - source->first().ns);
   const double width = std::max(1.0F, impl_->input.width);
   constexpr double kReadablePx = 3;
+  // What several threads do at the same time has no ticks.
+  std::size_t threads = 0;
+  for (std::uint32_t lane = 0; lane < source->lane_count(); ++lane) {
+    threads += source->lane(lane).key.kind == LaneKind::thread;
+  }
+  if (threads > 1) return false;
   // The steps of each loop, a sample of them when there are many.
   std::size_t seen = 0, narrow = 0;
   for (std::uint32_t lane = 0; lane < source->lane_count(); ++lane) {
