@@ -50,7 +50,8 @@ void FindingsPanel::draw(const PanelContext& context, Intents& intents) {
       const WithFont strong(context.fonts->strong);
       title_height = ImGui::CalcTextSize(row.title.c_str(), nullptr, false, wrap).y;
     }
-    const float text_height = ImGui::CalcTextSize(row.sentence.c_str(), nullptr, false, wrap).y;
+    const std::string sentence = broken_at_spaces(row.sentence, wrap);
+    const float text_height = ImGui::CalcTextSize(sentence.c_str(), nullptr, false, wrap).y;
     const float small_height = ImGui::GetTextLineHeight();
     const float height =
         context.px(8) + title_height + context.px(2) + text_height + context.px(2) + small_height + context.px(8);
@@ -70,7 +71,7 @@ void FindingsPanel::draw(const PanelContext& context, Intents& intents) {
       const WithFont strong(context.fonts->strong);
       block(row.title, Color::text, context.px(8));
     }
-    block(row.sentence, Color::text_dim, context.px(10) + title_height);
+    block(sentence, Color::text_dim, context.px(10) + title_height);
     std::string where = clock_text(row.at.ns);
     if (row.place) where += fmt::format("   {}:{}", row.place.file_name, row.place.line);
     block(where, Color::text_faint, context.px(12) + title_height + text_height);

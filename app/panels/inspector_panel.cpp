@@ -26,7 +26,8 @@ void draw_why(const PanelContext& context, Intents& intents, const std::vector<H
   for (std::size_t i = 0; i < causes.size(); ++i) {
     const HistoryRow& cause = causes[i];
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const ImVec2 size = ImGui::CalcTextSize(cause.text.c_str(), nullptr, false, wrap);
+    const std::string text = broken_at_spaces(cause.text, wrap);
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str(), nullptr, false, wrap);
     const float height = size.y + (i == 0 ? pad * 2 : pad);
     const ImVec2 to(at.x + width, at.y + height);
     ImGui::PushID(static_cast<int>(i));
@@ -40,7 +41,7 @@ void draw_why(const PanelContext& context, Intents& intents, const std::vector<H
     ImGui::SetCursorScreenPos(ImVec2(at.x + pad + bar, at.y + (i == 0 ? pad : pad * 0.5F)));
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + wrap);
     ImGui::PushStyleColor(ImGuiCol_Text, context.paint(i == 0 ? Color::text : Color::text_dim));
-    ImGui::TextUnformatted(cause.text.c_str());
+    ImGui::TextUnformatted(text.c_str());
     ImGui::PopStyleColor();
     ImGui::PopTextWrapPos();
     ImGui::SetCursorScreenPos(ImVec2(at.x, to.y));
@@ -60,7 +61,8 @@ void draw_told(const PanelContext& context, Intents& intents, const std::vector<
   for (std::size_t i = 0; i < told.size(); ++i) {
     const HistoryRow& row = told[i];
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float height = ImGui::CalcTextSize(row.text.c_str(), nullptr, false, wrap).y + pad * 2;
+    const std::string text = broken_at_spaces(row.text, wrap);
+    const float height = ImGui::CalcTextSize(text.c_str(), nullptr, false, wrap).y + pad * 2;
     const ImVec2 to(at.x + width, at.y + height);
     ImGui::PushID(static_cast<int>(i) + 1000);
     const bool clicked = ImGui::InvisibleButton("told", ImVec2(width, height));
@@ -70,7 +72,7 @@ void draw_told(const PanelContext& context, Intents& intents, const std::vector<
     draw->AddRectFilled(at, ImVec2(at.x + bar, to.y), context.paint(row.color), context.px(2));
     ImGui::SetCursorScreenPos(ImVec2(at.x + pad + bar, at.y + pad));
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + wrap);
-    ImGui::TextUnformatted(row.text.c_str());
+    ImGui::TextUnformatted(text.c_str());
     ImGui::PopTextWrapPos();
     ImGui::SetCursorScreenPos(ImVec2(at.x, to.y + context.px(4)));
     ImGui::Dummy(ImVec2(width, 0));

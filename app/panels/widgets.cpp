@@ -242,4 +242,22 @@ void tooltip(const PanelContext& context, std::string_view text) {
   ImGui::PopStyleVar();
 }
 
+std::string broken_at_spaces(std::string_view text, float width) {
+  std::string result;
+  std::size_t line = 0;  // where the present line begins in the result
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
+    const std::size_t before = result.size();
+    result += text.substr(0, end);
+    if (before > line && ImGui::CalcTextSize(result.data() + line, result.data() + result.size()).x > width) {
+      result[before - 1] = '\n';
+      line = before;
+    }
+    if (end < text.size()) result += text[end];
+    if (end < text.size() && text[end] == '\n') line = result.size();
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return result;
+}
+
 }  // namespace loopscope::app

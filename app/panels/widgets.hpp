@@ -46,4 +46,8 @@ void rich_text(const PanelContext& context, std::string_view text, Color color);
 // A tooltip in the window's look, wrapped.
 void tooltip(const PanelContext& context, std::string_view text);
 
+/// The text with its lines broken between words, so that each fits into `width`: Dear ImGui would also break behind a
+/// point or a comma, within "0.15 s".
+std::string broken_at_spaces(std::string_view text, float width);
+
 }  // namespace loopscope::app

@@ -276,6 +276,13 @@ EventText event_text(const trace::Store& store, std::uint32_t event) {
       return {coro_name(store, e.coro) + " awaits " + (label.empty() ? future_name(store, e.future) : label),
               Color::text_dim};
     }
+    case EventType::kSignalRaised:
+      return {fmt::format("{} reaches the program", store.text(store.get<ev::SignalRaised>(event).name)),
+              Color::cancelling};
+    case EventType::kSignalHandled: {
+      const auto e = store.get<ev::SignalHandled>(event);
+      return {e.handle ? "the signal's handler joins the ready queue" : "the signal's handler runs", Color::text};
+    }
     case EventType::kUnhandledError:
       return {shortened(store.text(store.get<ev::UnhandledError>(event).message)), Color::raised_error};
     default:

@@ -1,3 +1,5 @@
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "app/session/observe.hpp"
@@ -23,6 +25,12 @@ Color color_of(TaskState state) {
     default:
       return Color::suspended;
   }
+}
+
+std::string thread_owner(const Observed& seen, const ThreadInfo& thread) {
+  const std::string_view name = seen.store.text(thread.name);
+  if (!name.empty()) return std::string(name);
+  return thread.id.value <= 1 ? "MainThread" : fmt::format("thread {}", thread.id.value);
 }
 
 }  // namespace
@@ -63,7 +71,7 @@ std::vector<FrameMark> observe_frames(const Observed& seen) {
     mark.file = code.first_line.file().value;
     mark.line = thread.line.line;
     if (mark.file != seen.program_file) return;
-    mark.owner = thread.task ? task_name(seen.store, thread.task) : std::string(seen.store.text(thread.name));
+    mark.owner = thread.task ? task_name(seen.store, thread.task) : thread_owner(seen, thread);
     mark.subject = thread.task ? Selection{Subject::task, thread.task.value, 0, 0}
                                : Selection{Subject::thread, thread.id.value, 0, 0};
     mark.running = true;

@@ -6,6 +6,7 @@
 #include "app/session/observe.hpp"
 #include "engine/analysis/state.hpp"
 #include "engine/analysis/why.hpp"
+#include "engine/analysis/words.hpp"
 #include "engine/trace/store.hpp"
 
 namespace loopscope::app {
@@ -30,6 +31,11 @@ Selection task_link(TaskId task) { return {Subject::task, task.value, 0, 0}; }
 
 Fact fact(std::string label, std::string value, Selection link = {}, SourcePlace place = {}) {
   return {std::move(label), std::move(value), link, std::move(place)};
+}
+
+/// Who made what this event tells the birth of; recorded traces may have missed it.
+std::string creator_of(const Observed& seen, std::uint32_t event) {
+  return event == trace::kNoEvent ? "nobody known" : actor(seen.store, event);
 }
 
 std::string count_text(std::uint32_t n, const char* one, const char* many) {
@@ -121,7 +127,7 @@ InspectorView task_view(const Observed& seen, const TaskInfo& task) {
     view.facts.push_back(
         fact(raised ? "Exception" : "Result", std::string(seen.store.text(task.value).substr(0, 400))));
   }
-  view.facts.push_back(fact("Created by", task.parent ? task_name(seen.store, task.parent) : "the main program",
+  view.facts.push_back(fact("Created by", creator_of(seen, task.created),
                             task.parent ? task_link(task.parent) : Selection{}, place_of(seen, task.created_at)));
   const TaskTimes times = seen.state.times(task);
   view.facts.push_back(fact("Steps", fmt::format("{}", task.steps)));
@@ -176,7 +182,7 @@ InspectorView coro_view(const Observed& seen, CoroId id, const CoroInfo* coro, c
     view.facts.push_back(fact("Awaited by", coro_function(seen.store, coro->awaiter) + "()",
                               {Subject::coro, coro->awaiter.value, 0, 0}));
   }
-  view.facts.push_back(fact("Created by", creator ? task_name(seen.store, creator) : "the main program",
+  view.facts.push_back(fact("Created by", creator_of(seen, seen.store.of_coro().first(id.value)),
                             creator ? task_link(creator) : Selection{}, place_of(seen, created)));
   if (lane != nullptr) {
     const CoroEnd by = lane->close_by != CoroEnd::kOpen ? lane->close_by : lane->end;

@@ -133,6 +133,8 @@ MarkKind kind_of(analysis::OutputKind kind) {
       return MarkKind::warning;
     case analysis::OutputKind::kError:
       return MarkKind::error;
+    case analysis::OutputKind::kSignal:
+      return MarkKind::signal;
   }
   return MarkKind::stdout_text;
 }

@@ -99,6 +99,7 @@ Ink ink_of(MarkKind kind) {
     case MarkKind::finding:
       return Ink::out_warning;
     case MarkKind::cancel_request:
+    case MarkKind::signal:
       return Ink::cancelling;
     case MarkKind::birth:
       return Ink::text_dim;
@@ -227,6 +228,14 @@ void paint_sprite(const Canvas& c, const Sprite& sprite, ImVec2 origin) {
         const float dx = std::cos(angle), dy = std::sin(angle);
         c.list->AddLine({p.x + dx * 4 * s, tip + dy * 4 * s}, {p.x + dx * 10 * s, tip + dy * 10 * s}, color, 2 * s);
       }
+      break;
+    }
+    case MarkKind::signal: {
+      // A flash: two wedges that meet.
+      c.list->AddTriangleFilled({p.x + 3 * s, p.y - 9 * s}, {p.x + 1.5F * s, p.y + 1.5F * s},
+                                {p.x - 5 * s, p.y + 1.5F * s}, color);
+      c.list->AddTriangleFilled({p.x - 3 * s, p.y + 9 * s}, {p.x - 1.5F * s, p.y - 1.5F * s},
+                                {p.x + 5 * s, p.y - 1.5F * s}, color);
       break;
     }
     case MarkKind::error:

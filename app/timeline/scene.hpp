@@ -92,6 +92,7 @@ enum class MarkKind : std::uint8_t {
   warning,
   note,
   rejected,  // an asend that ran into another one's
+  signal,    // arrives at the program
   error,
   leak,
   slow,

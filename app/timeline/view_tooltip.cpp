@@ -35,6 +35,8 @@ const char* mark_name(MarkKind kind) {
       return "note";
     case MarkKind::rejected:
       return "refused: it was already running";
+    case MarkKind::signal:
+      return "a signal arrives";
     case MarkKind::error:
       return "error";
     case MarkKind::leak:

@@ -203,7 +203,8 @@ struct SyncLane {
   std::vector<SyncSample> samples;  // the first one at its birth
 };
 
-enum class OutputKind : uint8_t { kStdout, kStderr, kLog, kWarning, kError };
+/// What the program shows to the world; and a signal, by which the world reaches the program.
+enum class OutputKind : uint8_t { kStdout, kStderr, kLog, kWarning, kError, kSignal };
 
 struct OutputMark {
   Moment at;

@@ -98,6 +98,7 @@ void Model::Builder::take(uint32_t event) {
     loops_and_threads(event);
   if (within(EventType::kCoroCreated, EventType::kFutureFreed) ||
       within(EventType::kStdoutWritten, EventType::kUnhandledError) ||
+      type == static_cast<unsigned>(EventType::kSignalRaised) ||
       type == static_cast<unsigned>(EventType::kProgramEnded))
     coros_and_outputs(event);
   if (within(EventType::kSyncCreated, EventType::kSyncFreed)) syncs(event);

@@ -214,6 +214,9 @@ void Model::Builder::coros_and_outputs(uint32_t event) {
       if (lane) lane->marks.push_back({now, MarkKind::kError, label(e.exception)});
       break;
     }
+    case EventType::kSignalRaised:
+      add_output(OutputKind::kSignal, store.get<ev::SignalRaised>(event).name, {});
+      break;
     case EventType::kProgramEnded:
       end_of_program();
       break;

@@ -220,7 +220,7 @@ struct State {
   uint32_t tick = 0;
   int64_t now_ns = 0;
   ThreadId gil_holder;
-  uint32_t outputs = 0;  // pieces of output so far: Model::output()[0, outputs)
+  uint32_t outputs = 0;  // pieces of output (and signals) so far: Model::output()[0, outputs)
   uint32_t finalizations = 0;
   uint32_t exit_status = 0;
   bool ended = false;

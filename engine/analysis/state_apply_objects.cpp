@@ -273,7 +273,7 @@ void Applier::on(const ev::UnhandledError&) { output(); }
 void Applier::on(const ev::ExecutorSubmitted&) {}
 void Applier::on(const ev::ExecutorWorkBegin&) {}
 void Applier::on(const ev::ExecutorWorkEnd&) {}
-void Applier::on(const ev::SignalRaised&) {}
+void Applier::on(const ev::SignalRaised&) { output(); }
 void Applier::on(const ev::SignalHandled&) {}
 void Applier::on(const ev::ProcessStarted&) {}
 void Applier::on(const ev::ProcessEnded&) {}

@@ -295,6 +295,9 @@ std::string TextRows::of_output(uint32_t event, Place& place) {
       place = {};
       return fmt::format("✗ nobody handles {}", one_line(store_.text(e.exception ? e.exception : e.message), 120));
     }
+    case EventType::kSignalRaised:
+      place = {};
+      return fmt::format("⚡ {} reaches the program", store_.text(store_.get<ev::SignalRaised>(event).name));
     case EventType::kShutdownAsyncgensBegin: {
       const auto e = store_.get<ev::ShutdownAsyncgensBegin>(event);
       if (e.alive == 0) return {};

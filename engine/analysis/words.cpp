@@ -141,7 +141,7 @@ std::string handle_name(const trace::Store& store, HandleId handle) {
 std::string actor(const trace::Store& store, uint32_t event) {
   if (const TaskId task = store.task(event)) return task_name(store, task);
   if (const HandleId handle = store.handle(event)) return handle_name(store, handle);
-  return store.thread(event).value <= 1 ? "the main program" : fmt::format("thread {}", store.thread(event).value);
+  return store.thread(event).value <= 1 ? "the main program" : thread_name(store, store.thread(event));
 }
 
 std::string coro_name(const trace::Store& store, CoroId coro) { return coro_function(store, coro) + "()"; }

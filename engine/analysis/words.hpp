@@ -29,7 +29,7 @@ const char* closing_text(CoroEnd by);
 std::string callback_text(std::string_view label);
 /// "Task-2", "sleep(0.1)", "Future 3".
 std::string future_name(const trace::Store& store, FutureId future);
-/// Who did an event: "Task-1", "slow_cb()", "the main program" when it was outside of the loop.
+/// Who did an event: "Task-1", "slow_cb()", "the main program" or "thread clerk" when it was outside of the loop.
 std::string actor(const trace::Store& store, uint32_t event);
 /// "Task-2", "slow_cb()".
 std::string handle_name(const trace::Store& store, HandleId handle);
@@ -44,7 +44,7 @@ bool is_library(const trace::Store& store, CoroId coro);
 Place user_place(const trace::Store& store, Place place);
 /// The line of the program on which the event's thread stands: of its own code, not the library's.
 Place standing_at(const trace::Store& store, uint32_t event);
-/// "thermometer", "the main thread".
+/// "thread thermometer", "the main thread".
 std::string thread_name(const trace::Store& store, ThreadId thread);
 /// The text of a source line without its indentation, or "".
 std::string_view source_line(const trace::Store& store, Place place);

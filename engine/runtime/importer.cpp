@@ -1,5 +1,7 @@
 // Finding modules: written in C++, or in Python and compiled in. Nothing is read from the machine.
 
+#include <utility>
+
 #include "engine/loop/asyncio.hpp"
 #include "engine/loop/descriptor_module.hpp"
 #include "engine/runtime/modules.hpp"
@@ -96,6 +98,20 @@ Ref load_native(Vm& vm, std::string_view name, bool (*fill)(Vm&, Module*)) {
   return nullptr;
 }
 
+/// While it lives, the clock stands: a library that sets itself up would otherwise fill the first milliseconds of every
+/// timeline, and put all times of day off their round numbers. Its instructions still count towards the budget.
+class TimeStands {
+ public:
+  explicit TimeStands(Vm& vm) : vm_(vm), before_(std::exchange(vm.instruction_ns, 0)) {}
+  ~TimeStands() { vm_.instruction_ns = before_; }
+  TimeStands(const TimeStands&) = delete;
+  TimeStands& operator=(const TimeStands&) = delete;
+
+ private:
+  Vm& vm_;
+  int64_t before_;
+};
+
 Ref load_embedded(Vm& vm, std::string_view name, const EmbeddedFile* file, bool package) {
   std::string path = std::string(kLibrary) + file->path;
   std::string_view source(file->text, file->size);
@@ -112,6 +128,7 @@ Ref load_embedded(Vm& vm, std::string_view name, const EmbeddedFile* file, bool 
     Value one = folder;
     dict_set(module->dict, vm.names.__path__, make_list(std::span<const Value>(&one, 1)));
   }
+  const TimeStands until_return(vm);
   Ref done = vm.execute(code.get(), module->dict, module->dict);
   if (!done) {
     dict_remove(vm.modules, intern(name));

@@ -8,6 +8,7 @@
 #include "engine/runtime/str_format.hpp"
 #include "engine/runtime/sys_module.hpp"
 #include "engine/runtime/traceback.hpp"
+#include "engine/runtime/unraisable.hpp"
 
 namespace loopscope::runtime {
 
@@ -35,6 +36,7 @@ void install(Vm& vm, Runtime& runtime, std::string_view path, const std::vector<
   vm.format_exception = unraisable_exception;
   vm.source_text = source_text;
   vm.on_unraisable = write_stderr;
+  vm.unraisable_hook = call_unraisable_hook;
   if (vm.types.str->binary != str_binary) plain_str_binary = vm.types.str->binary;
   vm.types.str->binary = str_binary;
   setup_iterators(vm);
@@ -161,6 +163,7 @@ bool finalize(Vm& vm) {
   }
   // Nothing of the program is left; the library goes without a word.
   vm.on_unraisable = [](Vm&, std::string_view) {};
+  vm.unraisable_hook = nullptr;
   vm.on_never_awaited = nullptr;
   drop_modules(vm, true);
   return written;
@@ -169,6 +172,7 @@ bool finalize(Vm& vm) {
 void abandon(Vm& vm) {
   vm.abandoned = true;
   vm.on_unraisable = [](Vm&, std::string_view) {};
+  vm.unraisable_hook = nullptr;
   vm.on_never_awaited = nullptr;
   runtime_of(vm).finalizing = true;
 }

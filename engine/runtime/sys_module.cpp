@@ -10,6 +10,7 @@
 #include "engine/runtime/native_object.hpp"
 #include "engine/runtime/state.hpp"
 #include "engine/runtime/traceback.hpp"
+#include "engine/runtime/unraisable.hpp"
 #include "engine/vm/exception.hpp"
 #include "engine/vm/generator.hpp"
 
@@ -116,15 +117,6 @@ Ref sys_intern(Vm& vm, Value, Args args) {
 Ref excepthook(Vm& vm, Value, Args args) {
   if (!args[1].is(Kind::kException)) return none();
   write_stderr(vm, format_exception(vm, args[1]));
-  return none();
-}
-Ref unraisable_hook(Vm& vm, Value, Args args) {
-  Ref error = vm.getattr(args[0], "exc_value"), message = vm.getattr(args[0], "err_msg"),
-      object = vm.getattr(args[0], "object");
-  if (!error || !message || !object) return nullptr;
-  std::string head = message.is_none() ? "Exception ignored in" : std::string(is_str(message) ? view(message) : "");
-  std::string out = object.is_none() ? head + ":\n" : fmt::format("{}: {}\n", head, vm.repr_text(object));
-  write_stderr(vm, out + format_unraisable(vm, error));
   return none();
 }
 Ref displayhook(Vm& vm, Value, Args args) {

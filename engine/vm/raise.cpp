@@ -158,7 +158,9 @@ void Vm::write_unraisable(std::string_view what, Value where) {
                                             {},
                                             {}});
   }
-  if (on_unraisable) {
+  if (unraisable_hook && unraisable_hook(*this, what, where, exception)) {
+    thread->pending.reset();
+  } else if (on_unraisable) {
     on_unraisable(*this, text);
   } else {
     host.write_stderr(text);

@@ -83,7 +83,7 @@ bool Vm::at_safe_point() {
           "--max-instructions)");
     return false;
   }
-  if (now_ns >= check_ns) {
+  if (now_ns >= check_ns && instruction_ns != 0) {
     // Time may have jumped without a single instruction, so this is not always the end of the budget.
     check_at(wanted_check_ns_);
     if (now_ns >= wanted_check_ns_ && on_time && !on_time(*this, on_time_context)) return false;

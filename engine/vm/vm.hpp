@@ -98,11 +98,12 @@ class Vm {
   // --- clock -------------------------------------------------------------------------------------------------------
   int64_t now_ns = 0;  // the virtual clock; the recorder reads it
   static constexpr int64_t kInstructionNs = 20;
-  int64_t spent = 0;                   // instructions charged so far
-  std::atomic<bool> interrupt{false};  // set by other threads: look at on_interrupt at the next safe point
+  int64_t instruction_ns = kInstructionNs;  // 0: what runs takes no time, and no other thread gets its turn
+  int64_t spent = 0;                        // instructions charged so far
+  std::atomic<bool> interrupt{false};       // set by other threads: look at on_interrupt at the next safe point
   void charge(int64_t instructions) {
     spent += instructions;
-    now_ns += instructions * kInstructionNs;
+    now_ns += instructions * instruction_ns;
   }
   bool safe_point_due() const { return interrupt.load(std::memory_order_relaxed) || now_ns >= check_ns; }
   /// Called at safe points when they are due. False: an exception is pending.
@@ -243,6 +244,8 @@ class Vm {
   // --- hooks for the runtime ---------------------------------------------------------------------------------------
   /// Coroutine that was never awaited is about to die (warnings; engine/runtime sets it).
   void (*on_never_awaited)(Vm&, Generator*) = nullptr;
+  /// The program's own sys.unraisablehook; false when it has none (engine/runtime sets it).
+  bool (*unraisable_hook)(Vm&, std::string_view what, Value where, Value exception) = nullptr;
   /// Prints what write_unraisable made; host.write_stderr when null (engine/runtime sets it).
   void (*on_unraisable)(Vm&, std::string_view text) = nullptr;
   /// Formats an exception with its traceback as the interpreter prints it (engine/runtime sets it).
