@@ -17,6 +17,12 @@ int main(int argc, char** argv) {
       return run_command(options);
     case Mode::shot:
       return shot_command(options);
+    case Mode::info:
+      return info_command(options);
+    case Mode::dump:
+      return dump_command(options);
+    case Mode::cut:
+      return cut_command(options);
     case Mode::finished:
       break;
   }

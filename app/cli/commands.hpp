@@ -6,8 +6,11 @@
 
 namespace loopscope::app {
 
-int run_command(const CliOptions& options);     // cli/run.cpp
-int shot_command(const CliOptions& options);    // cli/shot.cpp
+int run_command(const CliOptions& options);   // cli/run.cpp
+int shot_command(const CliOptions& options);  // cli/shot.cpp
+int info_command(const CliOptions& options);  // cli/trace_files.cpp
+int dump_command(const CliOptions& options);
+int cut_command(const CliOptions& options);
 int window_command(const CliOptions& options);  // cli/open.cpp
 
 }  // namespace loopscope::app

@@ -134,7 +134,7 @@ CliOptions parse_command_line(int argc, char** argv) {
   app.add_option("--log-level", out.log_level, "loopscope's own messages on stderr, never the script's output")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
       ->type_name("LEVEL");
-  app.add_option("FILE", out.file, "Python file to open in the window");
+  app.add_option("FILE", out.file, "Python file or trace to open in the window");
   add_engine_options(&app, out);
   add_look_options(&app, out);
   app.add_option("--state-out", out.state_out, "Write the window's state there as JSON whenever it changes, for tests")
@@ -144,11 +144,28 @@ CliOptions parse_command_line(int argc, char** argv) {
   run->add_option("FILE", out.file, "Python file")->required();
   run->add_flag("--dump", out.dump, "Print the trace instead of the output, one event a line as JSON");
   run->add_flag("--text", out.text, "Print a timeline for the terminal instead of the output");
+  run->add_option("--trace", out.trace_out, "Write the trace there, for loopscope view")->type_name("OUT.loopscope");
   add_engine_options(run, out);
   run->fallthrough();
 
+  CLI::App* view = app.add_subcommand("view", "Open FILE, a recorded trace or a Python file, in the window");
+  view->add_option("FILE", out.file, "Trace or Python file")->required();
+  add_look_options(view, out);
+  view->fallthrough();
+
+  CLI::App* info = app.add_subcommand("info", "Say what a trace file holds, and what of it is missing");
+  info->add_option("FILE", out.file, "Trace")->required();
+  info->add_flag("--json", out.json, "As JSON");
+  CLI::App* dump = app.add_subcommand("dump", "Print a trace file's events, one a line as JSON");
+  dump->add_option("FILE", out.file, "Trace")->required();
+  CLI::App* cut = app.add_subcommand("cut", "Write a piece of a trace file as a trace of its own");
+  cut->add_option("FILE", out.file, "Trace")->required();
+  cut->add_option("--from", out.from_s, "Begin, in seconds of the trace")->type_name("SECONDS");
+  cut->add_option("--to", out.to_s, "End, in seconds of the trace")->type_name("SECONDS");
+  cut->add_option("--out,-o", out.trace_out, "Where to write the piece")->required()->type_name("OUT.loopscope");
+
   CLI::App* shot = app.add_subcommand("shot", "Render the window to a PNG, with no window shown");
-  shot->add_option("FILE", out.file, "Python file");
+  shot->add_option("FILE", out.file, "Python file or trace");
   shot->add_flag("--gallery", out.gallery, "The gallery of lessons instead of a file");
   shot->add_option("--out,-o", out.shot.out, "Where to write the picture")->required()->type_name("P.png");
   shot->add_option("--at", out.shot.at,
@@ -185,8 +202,12 @@ CliOptions parse_command_line(int argc, char** argv) {
     out.status = app.exit(error) == 0 ? 0 : 2;
     return out;
   }
-  const CLI::App* chosen = run->parsed() ? run : shot->parsed() ? shot : &app;
-  out.mode = chosen == run ? Mode::run : chosen == shot ? Mode::shot : Mode::window;
+  out.mode = run->parsed()    ? Mode::run
+             : shot->parsed() ? Mode::shot
+             : info->parsed() ? Mode::info
+             : dump->parsed() ? Mode::dump
+             : cut->parsed()  ? Mode::cut
+                              : Mode::window;
   if (out.mode == Mode::shot && out.file.empty() && !out.gallery) {
     std::fputs("loopscope shot: a FILE or --gallery is needed\n", stderr);
     out.mode = Mode::finished;

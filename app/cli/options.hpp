@@ -10,7 +10,7 @@
 
 namespace loopscope::app {
 
-enum class Mode { window, run, shot, finished };
+enum class Mode { window, run, shot, info, dump, cut, finished };
 
 struct CliOptions {
   Mode mode = Mode::window;
@@ -22,6 +22,7 @@ struct CliOptions {
   // run, and what it shares with the window and shot
   bool dump = false;
   bool text = false;
+  std::string trace_out;  // run: where the trace goes; cut: where the piece goes
   bool dev = false;
   bool log_slow_select = false;
   std::vector<std::string> x_options;
@@ -32,6 +33,10 @@ struct CliOptions {
   std::int64_t max_instructions = 0;  // 0: the engine's own limit
   std::uint64_t max_memory = 0;
   std::uint32_t max_recursion = 0;
+
+  // info and cut
+  bool json = false;
+  double from_s = 0, to_s = -1;  // to < 0: to the end
 
   // shot and the window
   ShotOptions shot;

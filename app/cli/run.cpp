@@ -4,6 +4,8 @@
 #include <signal.h>
 
 #include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
 #include <string_view>
 #include <thread>
 
@@ -14,6 +16,7 @@
 #include "engine/runtime/session.hpp"
 #include "engine/trace/channel.hpp"
 #include "engine/trace/dump.hpp"
+#include "engine/trace/file/writer.hpp"
 #include "engine/trace/recorder.hpp"
 #include "engine/trace/store.hpp"
 
@@ -22,6 +25,7 @@ namespace {
 
 // Status of a program that Ctrl-C ended, as a shell tells it.
 constexpr int kInterrupted = 128 + SIGINT;
+constexpr int kUsageError = 2;
 
 // Ctrl-C is the script's, and a second one ends it whatever it does. A thread of its own waits for the signal, which
 // all others block.
@@ -45,6 +49,45 @@ constexpr std::int64_t kPollNs = 20'000'000;
 void write_all(std::FILE* file, std::string_view text) { std::fwrite(text.data(), 1, text.size(), file); }
 
 void write_stdout(void*, const char* data, std::size_t size) { std::fwrite(data, 1, size, stdout); }
+
+// What a trace file says about the run. Nothing that differs from run to run: equal runs give equal files.
+std::string meta_of(const CliOptions& options) {
+  nlohmann::json meta{{"source", "engine"},
+                      {"program", options.file},
+                      {"argv", options.script_args},
+                      {"python", "3.13 (Loopscope's engine)"},
+                      {"clock", options.wall_clock ? "wall" : "virtual"},
+                      {"seed", options.seed}};
+  return meta.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+// Output as usual, while another thread puts the trace into a file.
+int run_into_file(runtime::RunOptions& run, const CliOptions& options) {
+  std::string error;
+  const std::unique_ptr<trace::file::Writer> writer =
+      trace::file::Writer::create(options.trace_out, meta_of(options), &error);
+  if (!writer) {
+    std::fprintf(stderr, "loopscope: %s\n", error.c_str());
+    return kUsageError;
+  }
+  trace::Channel channel;
+  std::thread to_file([&] { trace::file::drain(channel, *writer); });
+  static constexpr std::int64_t kStart = 0;
+  trace::Recorder recorder(&channel, &kStart);
+  run.recorder = &recorder;
+  run.on_stdout = [](std::string_view text) { write_all(stdout, text); };
+  const runtime::RunResult result = runtime::run(run);
+  recorder.close();
+  to_file.join();
+  std::fflush(stdout);
+  const nlohmann::json end{{"exit_status", result.exit_status}, {"stopped", result.stopped}};
+  if (!writer->close(end.dump())) {
+    std::fprintf(stderr, "loopscope: %s could not be written whole: %s\n", options.trace_out.c_str(),
+                 writer->error().c_str());
+    return kUsageError;
+  }
+  return result.stopped ? kInterrupted : result.exit_status;
+}
 
 int run_plain(runtime::RunOptions& run) {
   run.on_stdout = [](std::string_view text) { write_all(stdout, text); };
@@ -98,7 +141,8 @@ int run_command(const CliOptions& options) {
     std::fflush(stdout);
     write_all(stderr, text);
   };
-  return options.dump || options.text ? run_recorded(run, options) : run_plain(run);
+  if (options.dump || options.text) return run_recorded(run, options);
+  return options.trace_out.empty() ? run_plain(run) : run_into_file(run, options);
 }
 
 }  // namespace loopscope::app

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "app/session/file_session.hpp"
+
 namespace loopscope::app {
 
 LiveOptions live_options(const CliOptions& options, const std::string& path) {
@@ -22,7 +24,8 @@ LiveOptions live_options(const CliOptions& options, const std::string& path) {
 }
 
 Workbench::StartSession session_starter(const CliOptions& options) {
-  return [options](const Document& document) {
+  return [options](const Document& document) -> std::unique_ptr<Session> {
+    if (document.is_trace) return std::make_unique<FileSession>(document.path.string());
     LiveOptions live = live_options(options, document.path.string());
     live.interrupts.insert(live.interrupts.end(), document.interrupts.begin(), document.interrupts.end());
     return std::make_unique<LiveSession>(live);

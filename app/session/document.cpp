@@ -15,6 +15,26 @@ constexpr std::uintmax_t kLargestText = std::uintmax_t{16} << 20;
 
 }  // namespace
 
+bool is_trace_file(const fs::path& path) {
+  constexpr std::string_view kMagic("\x89LSC", 4);
+  char begin[kMagic.size()] = {};
+  std::ifstream in(path, std::ios::binary);
+  return in.read(begin, sizeof begin) && std::string_view(begin, sizeof begin) == kMagic;
+}
+
+void set_text(Document& document, const std::string& text) {
+  document.lines = highlight_python(text);
+  document.docstring = module_docstring(text);
+  // The docstring stands in the lesson panel; the source opens on what comes after it.
+  for (std::size_t i = 0; !document.docstring.empty() && i < document.lines.size(); ++i) {
+    const std::vector<Span>& spans = document.lines[i].spans;
+    const bool plain = spans.empty() || spans[0].color == Color::code_string || spans[0].color == Color::code_comment;
+    if (plain) continue;
+    document.first_code_line = i;
+    break;
+  }
+}
+
 Document read_document(const fs::path& path) {
   Document document;
   document.path = path;
@@ -25,10 +45,12 @@ Document read_document(const fs::path& path) {
     document.error = fmt::format("{}: no such file", path.string());
   } else if (fs::is_directory(status)) {
     document.error = fmt::format("{}: is a directory", path.string());
-  } else if (fs::is_regular_file(status) && fs::file_size(path, error) > kLargestText) {
+  } else if (fs::is_regular_file(status) && fs::file_size(path, error) > kLargestText && !is_trace_file(path)) {
     document.error = fmt::format("{}: larger than {} MiB", path.string(), kLargestText >> 20);
   }
   if (!document.error.empty()) return document;
+  document.is_trace = is_trace_file(path);
+  if (document.is_trace) return document;
   std::ifstream in(path, std::ios::binary);
   std::ostringstream buffer;
   buffer << in.rdbuf();
@@ -41,16 +63,7 @@ Document read_document(const fs::path& path) {
     document.error = fmt::format("{}: is not a text file: it contains NUL bytes", path.string());
     return document;
   }
-  document.lines = highlight_python(text);
-  document.docstring = module_docstring(text);
-  // The docstring stands in the lesson panel; the source opens on what comes after it.
-  for (std::size_t i = 0; !document.docstring.empty() && i < document.lines.size(); ++i) {
-    const std::vector<Span>& spans = document.lines[i].spans;
-    const bool plain = spans.empty() || spans[0].color == Color::code_string || spans[0].color == Color::code_comment;
-    if (plain) continue;
-    document.first_code_line = i;
-    break;
-  }
+  set_text(document, text);
   const Lesson lesson = read_lesson(path);
   document.title = lesson.title;
   document.counterpart = lesson.counterpart;

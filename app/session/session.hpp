@@ -42,6 +42,9 @@ class Session {
   virtual const std::vector<FindingRow>& findings() const = 0;
   virtual const timeline::LaneSource* lanes() const = 0;
   virtual std::uint32_t trace_file() const = 0;  // FileId of the program's own file, 0 until it is known
+  // The text of that file as the trace has it, and its name.
+  virtual std::string source_text() const { return {}; }
+  virtual std::string source_path() const { return {}; }
 
   virtual Instant first() const = 0;
   virtual Instant last() const = 0;

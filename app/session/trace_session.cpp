@@ -138,6 +138,19 @@ const std::vector<FindingRow>& TraceSession::findings() const { return impl_->fi
 const timeline::LaneSource* TraceSession::lanes() const { return &impl_->source; }
 std::uint32_t TraceSession::trace_file() const { return impl_->program_file; }
 
+std::string TraceSession::source_text() const {
+  const trace::Store& store = impl_->store;
+  for (std::uint32_t k = 0; k < store.count(EventType::kFileLoaded); ++k) {
+    const auto e = store.get<trace::ev::FileLoaded>(store.nth(EventType::kFileLoaded, k));
+    if (e.file.value == impl_->program_file) return std::string(store.text(e.text));
+  }
+  return {};
+}
+
+std::string TraceSession::source_path() const {
+  return std::string(analysis::file_path(impl_->store, FileId{impl_->program_file}));
+}
+
 Instant TraceSession::first() const { return impl_->model.size() == 0 ? Instant{} : impl_->instant(0); }
 Instant TraceSession::last() const {
   const std::uint32_t size = impl_->model.size();

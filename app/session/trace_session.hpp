@@ -26,6 +26,8 @@ class TraceSession : public Session {
   const std::vector<FindingRow>& findings() const override;
   const timeline::LaneSource* lanes() const override;
   std::uint32_t trace_file() const override;
+  std::string source_text() const override;
+  std::string source_path() const override;
 
   Instant first() const override;
   Instant last() const override;

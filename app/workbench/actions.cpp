@@ -41,6 +41,7 @@ bool Workbench::live() const {
 // A run in virtual time is over before anybody can press a key: it is repeated with the key pressed at the cursor.
 void Workbench::interrupt() {
   if (session_ == nullptr || document_ == nullptr) return;
+  if (session_->status().from_file) return say("A recorded trace has run already: Ctrl-C cannot reach it.");
   if (session_->status().running && live()) return session_->interrupt();
   std::vector<std::int64_t> times = document_->interrupts;
   times.push_back(cursor_.ns);

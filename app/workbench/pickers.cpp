@@ -60,7 +60,7 @@ void Workbench::open_picker(PickerMode mode) {
       return picker_.open(mode == PickerMode::go_to ? "A task, a generator, a line" : "Search output, names and source",
                           std::move(items));
     case PickerMode::open: {
-      picker_.open("Path of a Python file", {});
+      picker_.open("Path of a Python file or a trace", {});
       std::error_code error;
       const fs::path folder = document_ != nullptr ? document_->path.parent_path() : fs::current_path(error);
       picker_.set_text(folder.string() + "/");
@@ -81,7 +81,8 @@ void Workbench::list_paths() {
     const std::string name = it->path().filename().string();
     std::error_code ignored;
     const bool is_folder = fs::is_directory(it->path(), ignored);
-    if (name[0] == '.' || (!is_folder && it->path().extension() != ".py")) continue;
+    const bool opens = it->path().extension() == ".py" || it->path().extension() == ".loopscope";
+    if (name[0] == '.' || (!is_folder && !opens)) continue;
     picker_paths_.push_back(it->path());
     if (picker_paths_.size() >= kMostItems) break;
   }
@@ -107,7 +108,7 @@ void Workbench::picked(std::size_t index) {
     if (fs::is_directory(path, error)) {
       // A folder goes on to what is in it.
       const std::string text = path.string() + "/";
-      picker_.open("Path of a Python file", {});
+      picker_.open("Path of a Python file or a trace", {});
       picker_.set_text(text);
       return list_paths();
     }

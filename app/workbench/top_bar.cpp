@@ -39,6 +39,7 @@ void divider(const PanelContext& context) {
 }
 
 std::string status_text(const RunStatus& status, bool paused) {
+  if (status.from_file) return status.catching_up ? "reading the trace" : "recorded trace";
   if (status.running) return paused ? "paused at the live end" : "running";
   if (status.stopped) return "stopped";
   if (status.exit_status != 0) return fmt::format("exit status {}", status.exit_status);
@@ -46,6 +47,7 @@ std::string status_text(const RunStatus& status, bool paused) {
 }
 
 Color status_color(const RunStatus& status) {
+  if (status.from_file) return status.message.empty() ? Color::accent : Color::slow;
   if (status.running) return Color::running;
   if (status.stopped) return Color::out_log;
   return status.exit_status == 0 ? Color::returned : Color::raised_error;
@@ -81,7 +83,7 @@ void Workbench::draw_top_bar(const PanelContext& context, const Rect& rect, Inte
   ImGui::SameLine();
   button(Command::stop_program, Icon::stop, running);
   ImGui::SameLine();
-  button(Command::interrupt, Icon::interrupt, has_run);
+  button(Command::interrupt, Icon::interrupt, has_run && !session_->status().from_file);
   divider(context);
   ImGui::BeginGroup();
   button(Command::first_instant, Icon::first, !at_start);

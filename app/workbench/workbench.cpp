@@ -144,6 +144,9 @@ void Workbench::refresh_snapshot() {
     seek(session_->at_time(*seek_when_there_ns_));
     seek_when_there_ns_.reset();
   }
+  if (document_->is_trace && document_->trace_file == 0 && session_->trace_file() != 0) {
+    set_text(*document_, session_->source_text());
+  }
   document_->trace_file = session_->trace_file();
   const bool fresh = snapshot_ != nullptr && snapshot_->at == cursor_ && snapshot_revision_ == session_->revision() &&
                      snapshot_selection_ == selection_;

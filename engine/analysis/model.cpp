@@ -85,6 +85,11 @@ Moment Model::Builder::moment(uint32_t event) const {
 }
 
 void Model::Builder::take(uint32_t event) {
+  if (const std::string_view checkpoint = store.checkpoint_at(event); !checkpoint.empty()) {
+    state.resume(checkpoint);
+    now = {event, state.tick, state.now_ns};
+    follow_all();
+  }
   state.apply(store);
   now = {event, state.tick, state.now_ns};
   // By the ranges of events.def, so that most events cost one call or none.
@@ -102,6 +107,14 @@ void Model::Builder::take(uint32_t event) {
       type == static_cast<unsigned>(EventType::kProgramEnded))
     coros_and_outputs(event);
   if (within(EventType::kSyncCreated, EventType::kSyncFreed)) syncs(event);
+}
+
+// A checkpoint has changed everything at once.
+void Model::Builder::follow_all() {
+  state.tasks.each([&](const TaskInfo& info) { follow_task(info.id); });
+  state.coros.each([&](const CoroInfo& info) { follow_gen(info.id); });
+  state.threads.each([&](const ThreadInfo& info) { follow_thread(info.id); });
+  state.syncs.each([&](const SyncInfo& info) { sample(info.id); });
 }
 
 // --- finding lanes ---------------------------------------------------------------------------------------------------

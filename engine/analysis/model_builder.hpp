@@ -32,6 +32,7 @@ struct Model::Builder {
   /// Closes the task's last interval and opens another when its state is another one now.
   void follow_task(TaskId id);
   void follow_gen(CoroId id);
+  void follow_all();
   void follow_held(TaskId holder);
   void follow_thread(ThreadId id);
   void sample(SyncId id);

@@ -1,5 +1,6 @@
 #include "engine/analysis/state.hpp"
 
+#include "engine/analysis/checkpoint.hpp"
 #include "engine/analysis/state_apply.hpp"
 #include "engine/analysis/words.hpp"
 #include "engine/trace/store.hpp"
@@ -56,6 +57,7 @@ const char* text_of(FutureState state) {
 
 void State::apply(const trace::Store& store) {
   const uint32_t event = applied;
+  if (const std::string_view resumed = store.checkpoint_at(event); !resumed.empty()) resume(resumed);
   now_ns = store.time(event);
   Applier step(*this, store, event);
   switch (store.type(event)) {
@@ -74,6 +76,15 @@ void State::apply(const trace::Store& store) {
 CoroState State::shown(const CoroInfo& coro) {
   const bool waits = coro.awaiting || coro.awaits_other;
   return waits && coro.state != CoroState::kFinished ? CoroState::kSuspended : coro.state;
+}
+
+void State::resume(std::string_view checkpoint) {
+  State read;
+  if (!decode_state(checkpoint, read)) return;
+  read.applied = applied;
+  read.tick = tick;
+  read.outputs = outputs;
+  *this = std::move(read);
 }
 
 size_t State::entities() const {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/analysis/id_map.hpp"
@@ -111,6 +112,7 @@ struct TaskInfo {
   uint32_t done = kNoEvent;
   FutureId waits_for;  // suspended: on this; none with a label, or with nothing known
   StringId wait_label;
+  bool woken_in_step = false;          // while it runs: it will be ready, not suspended, when its step ends
   uint32_t woken = kNoEvent;           // the event that scheduled its present or last step
   uint32_t cancel_request = kNoEvent;  // the newest
   TaskId cancelled_by;
@@ -235,6 +237,8 @@ struct State {
   /// The next event: `store.size() > applied`.
   void apply(const trace::Store& store);
   size_t entities() const;
+  /// Goes on from a checkpoint of the trace; a damaged one changes nothing.
+  void resume(std::string_view checkpoint);
   /// Its state as people see it: one that awaits another is suspended, although the chain as a whole may run.
   static CoroState shown(const CoroInfo& coro);
   TaskTimes times(const TaskInfo& task) const;

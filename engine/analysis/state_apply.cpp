@@ -73,7 +73,8 @@ void Applier::schedule(HandleId handle, LoopId loop_id, StringId label, TaskId t
   if (!stepping || stepping->state == TaskState::kDone) return;
   stepping->woken = event_;
   // While it still runs it only gets ready when its step ends: see TaskStepEnd.
-  if (stepping->state != TaskState::kRunning) enter(*stepping, TaskState::kReady);
+  stepping->woken_in_step = stepping->state == TaskState::kRunning;
+  if (!stepping->woken_in_step) enter(*stepping, TaskState::kReady);
 }
 
 void Applier::on(const ev::HandleScheduled& e) { schedule(e.handle, e.loop, e.label, e.task, e.cause, false); }
@@ -197,6 +198,7 @@ void Applier::on(const ev::TaskStepBegin& e) {
   TaskInfo* task = s_.tasks.find(e.task.value);
   if (!task) return;
   enter(*task, TaskState::kRunning);
+  task->woken_in_step = false;
   task->waits_for = {};
   task->wait_label = {};
   task->thrown = e.thrown;
@@ -214,8 +216,7 @@ void Applier::on(const ev::TaskStepEnd& e) {
   TaskInfo* task = s_.tasks.find(e.task.value);
   if (!task || task->state != TaskState::kRunning) return;
   // Scheduled again within its own step: a bare yield, or what it waits for was done already.
-  const bool again = task->woken != kNoEvent && task->woken > task->since;
-  enter(*task, again ? TaskState::kReady : TaskState::kSuspended);
+  enter(*task, task->woken_in_step ? TaskState::kReady : TaskState::kSuspended);
 }
 
 void Applier::on(const ev::TaskSuspended& e) {

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <iterator>
 #include <string_view>
 
@@ -31,13 +32,23 @@ size_t utf8_length(std::string_view text) {
   return 0;
 }
 
-void append_field(const Store& store, const FieldInfo& field, const uint32_t* args, std::string& out) {
+// What is said of an event, wherever it comes from; text(id) resolves strings.
+struct Event {
+  uint64_t number;
+  int64_t time_ns;
+  uint32_t thread, handle, task;
+  unsigned type;
+  const uint32_t* args;
+};
+
+template <class Text>
+void append_field(const Text& text_of_id, const FieldInfo& field, const uint32_t* args, std::string& out) {
   const auto to = std::back_inserter(out);
   const uint32_t value = args[field.cell];
   fmt::format_to(to, ",\"{}\":", field.name);
   switch (field.kind) {
     case FieldKind::Str:
-      append_json_string(out, store.text(StringId{value}));
+      append_json_string(out, text_of_id(value));
       break;
     case FieldKind::Bool:
       out += value ? "true" : "false";
@@ -58,6 +69,22 @@ void append_field(const Store& store, const FieldInfo& field, const uint32_t* ar
         fmt::format_to(to, "{}", value);
       }
   }
+}
+
+template <class Text>
+void append_event(const Event& event, const Text& text_of_id, std::string& out) {
+  const auto to = std::back_inserter(out);
+  fmt::format_to(to, "{{\"event\":{},\"ns\":{},\"in_thread\":{}", event.number, event.time_ns, event.thread);
+  if (event.handle) fmt::format_to(to, ",\"in_handle\":{}", event.handle);
+  if (event.task) fmt::format_to(to, ",\"in_task\":{}", event.task);
+  if (const EventInfo* info = event_info(event.type)) {
+    fmt::format_to(to, ",\"type\":\"{}\"", info->name);
+    for (const FieldInfo& field : info->fields) append_field(text_of_id, field, event.args, out);
+  } else {
+    fmt::format_to(to, ",\"type\":{},\"args\":[{},{},{},{},{}]", event.type, event.args[0], event.args[1],
+                   event.args[2], event.args[3], event.args[4]);
+  }
+  out += "}\n";
 }
 
 }  // namespace
@@ -92,20 +119,26 @@ void append_json_string(std::string& out, std::string_view text) {
 }
 
 void dump_event(const Store& store, uint32_t event, std::string& out) {
-  const auto to = std::back_inserter(out);
-  const EventType type = store.type(event);
-  fmt::format_to(to, "{{\"event\":{},\"ns\":{},\"in_thread\":{}", event, store.time(event), store.thread(event).value);
-  if (store.handle(event)) fmt::format_to(to, ",\"in_handle\":{}", store.handle(event).value);
-  if (store.task(event)) fmt::format_to(to, ",\"in_task\":{}", store.task(event).value);
   const std::array<uint32_t, kMaxArgs> args = store.args(event);
-  if (const EventInfo* info = event_info(static_cast<unsigned>(type))) {
-    fmt::format_to(to, ",\"type\":\"{}\"", info->name);
-    for (const FieldInfo& field : info->fields) append_field(store, field, args.data(), out);
-  } else {
-    fmt::format_to(to, ",\"type\":{},\"args\":[{},{},{},{},{}]", static_cast<unsigned>(type), args[0], args[1], args[2],
-                   args[3], args[4]);
-  }
-  out += "}\n";
+  append_event(
+      {event, store.time(event), store.thread(event).value, store.handle(event).value, store.task(event).value,
+       static_cast<unsigned>(store.type(event)), args.data()},
+      [&store](uint32_t id) { return store.text(StringId{id}); }, out);
+}
+
+void EventLines::define(uint32_t id, std::string_view text) {
+  if (id < strings_.size()) return;
+  while (strings_.size() < id) strings_.append({});
+  strings_.append(text);
+}
+
+void EventLines::line(const Record& record, std::string& out) {
+  const Context& now = contexts_.before(record);
+  last_time_ns_ = std::max(last_time_ns_, record.time_ns);  // as a Store has it
+  append_event(
+      {next_++, last_time_ns_, record.thread, now.handle, now.task, record.type, record.args},
+      [this](uint32_t id) { return strings_.text(id); }, out);
+  contexts_.after(record);
 }
 
 void dump_json(const Store& store, void (*write)(void* context, const char* data, size_t size), void* context) {

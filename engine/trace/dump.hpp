@@ -9,12 +9,29 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/intern.hpp"
+#include "engine/trace/contexts.hpp"
+
 namespace loopscope::trace {
 
 class Store;
 
 /// Appends the line of one event, with its line feed.
 void dump_event(const Store& store, uint32_t event, std::string& out);
+
+/// The same lines of events that come one after the other and are not kept.
+class EventLines {
+ public:
+  void define(uint32_t id, std::string_view text);
+  /// Appends the line of the next event.
+  void line(const Record& record, std::string& out);
+
+ private:
+  InternTable strings_;
+  Contexts contexts_;
+  uint64_t next_ = 0;
+  int64_t last_time_ns_ = INT64_MIN;
+};
 
 /// All events, handed to `write` in pieces of about 64 KiB; `write(context, data, size)`.
 void dump_json(const Store& store, void (*write)(void* context, const char* data, size_t size), void* context);

@@ -28,17 +28,12 @@ struct Store::TypeTable {
 };
 
 namespace {
+constexpr size_t kMostCheckpoints = 64;
+constexpr uint32_t kMostLostStrings = 1u << 22;
 constexpr uint32_t kSpareIds = 1u << 16;  // ids that may be handed out ahead of events that mention them
-}
+}  // namespace
 
-// What runs on a thread. Steps nest when a task is started eagerly.
-struct Store::Context {
-  uint32_t handle = 0;
-  uint32_t task = 0;
-  std::vector<uint32_t> outer_tasks;
-};
-
-Store::Store() = default;
+Store::Store() : no_chunk_(new Chunk{}) {}
 Store::~Store() = default;
 
 Store::TypeTable& Store::table(uint16_t type) {
@@ -63,22 +58,10 @@ const Store::TypeTable* Store::find_table(uint16_t type) const {
   return type < tables_.size() ? tables_[type].get() : nullptr;
 }
 
-Store::Context& Store::context(uint16_t thread) {
-  if (thread >= contexts_.size()) contexts_.resize(thread + 1u);
-  return contexts_[thread];
-}
-
 void Store::add(const Record& record) {
+  if (!event_info(record.type)) ++unknown_events_;
   if ((size_ & (kChunkSize - 1)) == 0) chunks_.emplace_back(new Chunk);
-  Context& now = context(record.thread);
-  const auto type = static_cast<EventType>(record.type);
-  if (type == EventType::kHandleBegin) {
-    now.handle = record.args[0];
-  } else if (type == EventType::kTaskStepBegin) {
-    now.outer_tasks.push_back(now.task);
-    now.task = record.args[0];
-  }
-
+  const Context& now = contexts_.before(record);
   Chunk& chunk = *chunks_.back();
   const uint32_t i = at(size_);
   TypeTable& table =
@@ -101,40 +84,39 @@ void Store::add(const Record& record) {
     if (id != 0 && id <= size_ + kSpareIds) table.mentions[k].index->add(id, size_);
   }
 
-  if (type == EventType::kHandleEnd) {
-    now.handle = 0;
-  } else if (type == EventType::kTaskStepEnd && !now.outer_tasks.empty()) {
-    now.task = now.outer_tasks.back();
-    now.outer_tasks.pop_back();
-  }
+  contexts_.after(record);
   ++size_;
 }
 
-void Store::ingest(const Record* cells, size_t count) {
-  const Record* const end = cells + count;
-  while (cells != end) {
-    if (pending_left_) {
-      const size_t here = std::min(pending_left_, static_cast<size_t>(end - cells) * sizeof(Record));
-      pending_text_.append(reinterpret_cast<const char*>(cells), here);
-      cells += payload_cells(here);
-      pending_left_ -= here;
-    } else if (cells->type == kStringRecord) {
-      pending_id_ = cells->args[0];
-      pending_left_ = cells->args[1];
-      pending_text_.clear();
-      ++cells;
-    } else {
-      if (!event_info(cells->type)) ++unknown_events_;
-      add(*cells++);
-      continue;
-    }
-    if (pending_left_ == 0 && pending_id_) {
-      // Numbers come in order, each once; a gap can only be a damaged trace, and reads as empty strings.
-      while (strings_.size() < pending_id_) strings_.append({});
-      if (strings_.size() == pending_id_) strings_.append(pending_text_);
-      pending_id_ = 0;
-    }
+void Store::define(uint32_t id, std::string_view text) {
+  // Numbers come in order, each once; a gap is what a damaged trace has lost, and reads as empty strings. There is an
+  // end to what damage may cost.
+  if (id < strings_.size() || id - strings_.size() > kMostLostStrings - lost_strings_) return;
+  lost_strings_ += id - strings_.size();
+  while (strings_.size() < id) strings_.append({});
+  strings_.append(text);
+}
+
+void Store::add_checkpoint(std::string_view state) {
+  // Of several before one event the last holds; a trace has few.
+  if (!resumed_.empty() && resumed_.back().first == size_) resumed_.pop_back();
+  if (resumed_.size() < kMostCheckpoints) resumed_.emplace_back(size_, state);
+}
+
+std::string_view Store::checkpoint_at(uint32_t event) const {
+  for (const auto& [at, state] : resumed_) {
+    if (at == event) return state;
   }
+  return {};
+}
+
+void Store::ingest(const Record* cells, size_t count) {
+  struct Sink {
+    Store& store;
+    void on_string(uint32_t id, std::string_view text) { store.define(id, text); }
+    void on_event(const Record& record) { store.add(record); }
+  };
+  cells_.read(cells, count, Sink{*this});
 }
 
 size_t Store::poll(Channel& channel, size_t max_cells) {
@@ -167,6 +149,7 @@ void Store::drain(Channel& channel) {
 }
 
 std::array<uint32_t, kMaxArgs> Store::args(uint32_t event) const {
+  if (event >= size_) return {};
   const Rows& rows = tables_[chunk(event).types[at(event)]]->rows;
   const uint32_t* row = rows[chunk(event).rows[at(event)]];
   std::array<uint32_t, kMaxArgs> result{};

@@ -9,9 +9,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/base/intern.hpp"
+#include "engine/trace/cell_reader.hpp"
+#include "engine/trace/contexts.hpp"
 #include "engine/trace/events.hpp"
 #include "engine/trace/postings.hpp"
 #include "engine/trace/record.hpp"
@@ -62,6 +65,15 @@ class Store {
   void drain(Channel& channel);
   /// Takes over cells as they were recorded; a string may be cut anywhere between two calls.
   void ingest(const Record* cells, size_t count);
+  /// The same, one at a time: a string with its number, an event.
+  void define(uint32_t id, std::string_view text);
+  void add(const Record& record);
+  /// From the next event on this runs on the thread, and this state holds (engine/analysis reads it): for a trace that
+  /// does not begin at the beginning.
+  void resume(ThreadId thread, const Context& context) { contexts_.of(static_cast<uint16_t>(thread.value)) = context; }
+  void add_checkpoint(std::string_view state);
+  /// The state that was put before this event, or "".
+  std::string_view checkpoint_at(uint32_t event) const;
   /// Events of types that this version does not know: kept as they are, shown by number.
   uint64_t unknown_events() const { return unknown_events_; }
 
@@ -116,29 +128,27 @@ class Store {
     uint16_t types[kChunkSize];
   };
   struct TypeTable;
-  struct Context;
 
-  const Chunk& chunk(uint32_t event) const { return *chunks_[event >> kChunkShift]; }
+  // What is asked of an event that is not there reads as nothing.
+  const Chunk& chunk(uint32_t event) const { return event < size_ ? *chunks_[event >> kChunkShift] : *no_chunk_; }
   static uint32_t at(uint32_t event) { return event & (kChunkSize - 1); }
-  void add(const Record& record);
   TypeTable& table(uint16_t type);
   const TypeTable* find_table(uint16_t type) const;
-  Context& context(uint16_t thread);
 
   uint32_t size_ = 0;
   int64_t last_time_ns_ = INT64_MIN;
   std::vector<std::unique_ptr<Chunk>> chunks_;
+  std::unique_ptr<Chunk> no_chunk_;
   std::vector<std::unique_ptr<TypeTable>> tables_;  // by type
-  std::vector<Context> contexts_;                   // by thread
+  Contexts contexts_;
   InternTable strings_;
   Postings futures_, coros_, handles_, syncs_;
   uint64_t unknown_events_ = 0;
+  uint32_t lost_strings_ = 0;
+  std::vector<std::pair<uint32_t, std::string>> resumed_;  // by event
 
-  // A string under construction, and how much of the front block has been read.
-  uint32_t pending_id_ = 0;
-  size_t pending_left_ = 0;
-  std::string pending_text_;
-  uint32_t read_of_front_ = 0;
+  CellReader cells_;
+  uint32_t read_of_front_ = 0;  // of the channel's front block
 };
 
 }  // namespace loopscope::trace

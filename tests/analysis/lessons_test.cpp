@@ -3,17 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
-#include <thread>
 
 #include "engine/analysis/findings.hpp"
-#include "engine/runtime/session.hpp"
-#include "engine/trace/channel.hpp"
-#include "engine/trace/recorder.hpp"
-#include "engine/trace/store.hpp"
+#include "tests/analysis/run_lesson.hpp"
 
 namespace loopscope::analysis {
 namespace {
@@ -44,14 +38,7 @@ const std::map<std::string, std::set<std::string>> kSymptoms = {
     {"20_left_unclosed", {"never-closed"}},
 };
 
-std::vector<fs::path> lessons() {
-  std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator(fs::path(LOOPSCOPE_SOURCE_DIR) / "scenarios")) {
-    if (entry.path().extension() == ".py") found.push_back(entry.path());
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
+using testing::lessons;
 
 struct Found {
   std::set<std::string> kinds;
@@ -59,23 +46,8 @@ struct Found {
 };
 
 Found findings_of(const fs::path& path) {
-  std::ifstream in(path);
-  std::ostringstream text;
-  text << in.rdbuf();
   trace::Store store;
-  trace::Channel channel;
-  std::thread engine([&] {
-    static constexpr int64_t kStart = 0;
-    trace::Recorder recorder(&channel, &kStart);
-    runtime::RunOptions options;
-    options.path = path.string();
-    options.source = text.str();
-    options.recorder = &recorder;
-    runtime::run(options);
-    recorder.close();
-  });
-  store.drain(channel);
-  engine.join();
+  testing::run_lesson(path, store);
   Model model(store);
   model.advance();
   Found found;

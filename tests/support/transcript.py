@@ -6,7 +6,11 @@ of the interpreter's own library and the lines of carets under them, its lines i
 import dataclasses
 import os
 import re
+import signal
 import subprocess
+
+# A job in the background may have been told to ignore Ctrl-C; programs under test must not inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LIBRARY = re.compile(r'^\s*File "(?P<file>[^"]*)", line \d+')
 PLACE = re.compile(r"(created at|running at|defined at|\(\) at) (?!<here>/)/?[^\s\]>]+:\d+")
