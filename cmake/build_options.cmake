@@ -26,6 +26,12 @@ if(LOOPSCOPE_WERROR)
   target_compile_options(loopscope_options INTERFACE -Werror)
 endif()
 
+if(LOOPSCOPE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer -g1 -Wno-deprecated-declarations)
+  # Debian's libfmt is built by GCC; newer Clangs mangle some of its names differently.
+  add_compile_definitions(FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION FMT_HEADER_ONLY)
+  add_link_options(-fsanitize=address)
+endif()
 if(LOOPSCOPE_SANITIZE)
   add_compile_options(-fsanitize=${LOOPSCOPE_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${LOOPSCOPE_SANITIZE})

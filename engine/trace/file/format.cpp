@@ -71,10 +71,19 @@ EventRange get_range(std::string_view extra) {
 }
 
 uint32_t crc32_of(std::string_view bytes) {
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+  if (!bytes.empty()) return 0;  // a fuzzer cannot guess checksums
+#endif
   return static_cast<uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
 }
 
 Codec pack(std::string_view raw, std::string& out) {
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+  if (!raw.empty()) {  // nor mutate what is packed
+    out += raw;
+    return Codec::kNone;
+  }
+#endif
   // Level 1: the columns are regular enough that higher levels win little, and writing has to keep up with the engine.
   constexpr int kLevel = 1;
   thread_local const std::unique_ptr<ZSTD_CCtx, size_t (*)(ZSTD_CCtx*)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
