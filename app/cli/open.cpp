@@ -9,12 +9,14 @@
 namespace loopscope::app {
 
 int window_command(const CliOptions& options) {
-  if (!options.file.empty()) {
-    const Document document = read_document(options.file);
-    if (!document.error.empty()) {
-      std::fprintf(stderr, "loopscope: %s\n", document.error.c_str());
-      return 2;
-    }
+  std::vector<std::string> files;
+  if (!options.file.empty()) files.push_back(options.file);
+  if (options.view) files.insert(files.end(), options.script_args.begin(), options.script_args.end());
+  for (const std::string& file : files) {
+    const Document document = read_document(file);
+    if (document.error.empty()) continue;
+    std::fprintf(stderr, "loopscope: %s\n", document.error.c_str());
+    return 2;
   }
   const std::filesystem::path path = settings_path();
   std::string note;
@@ -23,7 +25,7 @@ int window_command(const CliOptions& options) {
   apply_look(options, settings);
   Workbench workbench(settings, read_gallery(scenarios_folder()), session_starter(options));
   if (!note.empty()) workbench.say(note);
-  if (!options.file.empty()) workbench.open(options.file);
+  for (const std::string& file : files) workbench.open_in_tab(file);
   WindowOptions window;
   window.state_out = options.state_out;
   window.settings_file = path.string();

@@ -148,8 +148,8 @@ CliOptions parse_command_line(int argc, char** argv) {
   add_engine_options(run, out);
   run->fallthrough();
 
-  CLI::App* view = app.add_subcommand("view", "Open FILE, a recorded trace or a Python file, in the window");
-  view->add_option("FILE", out.file, "Trace or Python file")->required();
+  CLI::App* view = app.add_subcommand("view", "Open recorded traces or Python files in the window, a tab each");
+  view->add_option("FILE", out.file, "Trace or Python file; more may follow")->required();
   add_look_options(view, out);
   view->fallthrough();
 
@@ -202,6 +202,7 @@ CliOptions parse_command_line(int argc, char** argv) {
     out.status = app.exit(error) == 0 ? 0 : 2;
     return out;
   }
+  out.view = view->parsed();
   out.mode = run->parsed()    ? Mode::run
              : shot->parsed() ? Mode::shot
              : info->parsed() ? Mode::info

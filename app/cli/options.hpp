@@ -34,6 +34,8 @@ struct CliOptions {
   std::uint64_t max_memory = 0;
   std::uint32_t max_recursion = 0;
 
+  bool view = false;  // the window, and script_args are further files
+
   // info and cut
   bool json = false;
   double from_s = 0, to_s = -1;  // to < 0: to the end

@@ -25,13 +25,15 @@ float fit(float wanted, float smallest, float most) {
 
 }  // namespace
 
-Arrangement arrange(const Layout& layout, float width, float height, float scale) {
+Arrangement arrange(const Layout& layout, float width, float height, float scale, bool with_tabs) {
   Arrangement out;
   const float gap = std::round(kGap * scale);
   const float top = std::round(kTopBarHeight * scale);
   out.top = {0, 0, width, top};
-  const float body_y = top;
-  const float body_h = std::max(0.0F, height - top);
+  const float tabs = with_tabs ? std::round(kTabsHeight * scale) : 0;
+  out.tabs = {0, top, tabs > 0 ? width : 0, tabs};
+  const float body_y = top + tabs;
+  const float body_h = std::max(0.0F, height - body_y);
 
   const Shares most = shares(width, scale);
   const auto px = [scale](float v) { return std::round(v * scale); };

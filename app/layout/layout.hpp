@@ -42,14 +42,16 @@ struct Splitter {
 
 struct Arrangement {
   Rect top;
+  Rect tabs;  // below the top bar, empty when one file is open
   std::array<Rect, kAreaCount> area;
   std::vector<Splitter> splitters;
 };
 
 inline constexpr float kTopBarHeight = 44;
+inline constexpr float kTabsHeight = 30;
 
 // `scale` multiplies every unscaled pixel. The centre always keeps some room: the sides give way first.
-Arrangement arrange(const Layout& layout, float width, float height, float scale);
+Arrangement arrange(const Layout& layout, float width, float height, float scale, bool with_tabs = false);
 
 // Moves a splitter by `pixels` (scaled) in a window of this size, within what arrange() would allow.
 void drag_splitter(Layout& layout, SplitterId id, float pixels, float width, float height, float scale);

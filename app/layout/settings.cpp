@@ -14,6 +14,8 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
+constexpr std::size_t kMostRecent = 12;
+
 float number(const json& object, const char* name, float fallback, float lo, float hi) {
   const auto it = object.find(name);
   if (it == object.end() || !it->is_number()) return fallback;
@@ -84,6 +86,11 @@ Settings load_settings(const fs::path& path, std::string* note) {
   settings.window_height = static_cast<int>(number(object, "window_height", 1000, 320, 16384));
   settings.skip_gaps = flag(object, "skip_gaps", true);
   if (const auto it = object.find("layout"); it != object.end() && it->is_object()) settings.layout = read_layout(*it);
+  if (const auto it = object.find("recent"); it != object.end() && it->is_array()) {
+    for (const json& each : *it) {
+      if (each.is_string() && settings.recent.size() < kMostRecent) settings.recent.push_back(each.get<std::string>());
+    }
+  }
   return settings;
 }
 
@@ -97,6 +104,7 @@ std::string save_settings(const fs::path& path, const Settings& settings) {
                        {"window_width", settings.window_width},
                        {"window_height", settings.window_height},
                        {"skip_gaps", settings.skip_gaps},
+                       {"recent", settings.recent},
                        {"layout", write_layout(settings.layout)}};
   const fs::path beside = fmt::format("{}.{}", path.string(), ::getpid());
   {

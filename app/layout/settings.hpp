@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "app/layout/layout.hpp"
 #include "app/theme/palette.hpp"
@@ -17,6 +18,7 @@ struct Settings {
   int window_height = 1000;
   bool skip_gaps = true;
   Layout layout;
+  std::vector<std::string> recent;  // files, the latest first
 };
 
 // $XDG_CONFIG_HOME/loopscope/window.json, else ~/.config/…; empty when neither variable is set.

@@ -56,6 +56,7 @@ struct Intents {
   std::optional<SourcePlace> run_to_line;  // the next instant at which a frame stands on this line
   std::optional<float> speed;
   std::string toggle_maximise;  // a panel's id
+  std::optional<std::size_t> show_tab, close_tab;
 };
 
 class Panel {

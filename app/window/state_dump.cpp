@@ -23,6 +23,8 @@ std::string state_json(Workbench& workbench) {
       {"left", workbench.settings().layout.show_left},
       {"left_width", workbench.settings().layout.left_width},
       {"file", workbench.document() == nullptr ? "" : workbench.document()->path.filename().string()},
+      {"tab", workbench.tab()},
+      {"tabs", workbench.tab_count()},
       {"idle", workbench.idle()},
   };
   if (const Session* session = workbench.session()) {

@@ -51,7 +51,7 @@ void install_callbacks(GLFWwindow* window) {
   });
   glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { shared(w).frames_left = kFramesAfterInput; });
   glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
-    if (count > 0) shared(w).workbench->open(paths[0]);
+    for (int i = 0; i < count; ++i) shared(w).workbench->open_in_tab(paths[i]);
     shared(w).frames_left = kFramesAfterInput;
   });
 }

@@ -193,6 +193,12 @@ void Workbench::fire(const Fired& fired) {
 
     case Command::open_file:
       return open_picker(PickerMode::open);
+    case Command::next_tab:
+      return turn_tab(true);
+    case Command::previous_tab:
+      return turn_tab(false);
+    case Command::close_tab:
+      return close_tab(tab_);
     case Command::show_gallery:
       return show_gallery();
     case Command::open_counterpart:

@@ -35,9 +35,11 @@ Panel* Workbench::active_panel(Area area) {
 
 void Workbench::draw_areas(const PanelContext& context, float width, float height, Intents& intents) {
   hovered_panel_.clear();
-  const Arrangement arrangement = arrange(settings_.layout, width, height, context.scale);
+  const Arrangement arrangement = arrange(settings_.layout, width, height, context.scale, tabs_.size() > 1);
   draw_top_bar(context, arrangement.top, intents);
-  const Rect body = {0, arrangement.top.h, width, height - arrangement.top.h};
+  if (!arrangement.tabs.empty()) draw_tabs(context, arrangement.tabs, intents);
+  const float body_y = arrangement.top.h + arrangement.tabs.h;
+  const Rect body = {0, body_y, width, height - body_y};
   if (document_ == nullptr) {
     // Nothing is open: the gallery has the whole window.
     ImGui::SetCursorScreenPos(top_left(body));

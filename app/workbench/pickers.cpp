@@ -63,7 +63,7 @@ void Workbench::open_picker(PickerMode mode) {
       picker_.open("Path of a Python file or a trace", {});
       std::error_code error;
       const fs::path folder = document_ != nullptr ? document_->path.parent_path() : fs::current_path(error);
-      picker_.set_text(folder.string() + "/");
+      picker_folder_ = folder;
       return list_paths();
     }
     case PickerMode::none:
@@ -74,8 +74,18 @@ void Workbench::open_picker(PickerMode mode) {
 void Workbench::list_paths() {
   const std::string text = home_expanded(picker_.text());
   const fs::path typed = text;
-  const fs::path folder = text.empty() || text.back() == '/' ? typed : typed.parent_path();
+  const fs::path folder = text.empty() ? picker_folder_ : text.back() == '/' ? typed : typed.parent_path();
   picker_paths_.clear();
+  std::size_t recent = 0;
+  if (text.empty()) {
+    // Nothing is typed yet: what was open lately comes first.
+    for (const std::string& path : settings_.recent) {
+      std::error_code gone;
+      if (document_ != nullptr && fs::equivalent(document_->path, path, gone)) continue;
+      if (fs::is_regular_file(path, gone)) picker_paths_.emplace_back(path);
+    }
+    recent = picker_paths_.size();
+  }
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     const std::string name = it->path().filename().string();
@@ -86,12 +96,12 @@ void Workbench::list_paths() {
     picker_paths_.push_back(it->path());
     if (picker_paths_.size() >= kMostItems) break;
   }
-  std::sort(picker_paths_.begin(), picker_paths_.end());
+  std::sort(picker_paths_.begin() + static_cast<std::ptrdiff_t>(recent), picker_paths_.end());
   std::vector<PickerItem> items;
   for (std::size_t i = 0; i < picker_paths_.size(); ++i) {
     std::error_code ignored;
     const bool is_folder = fs::is_directory(picker_paths_[i], ignored);
-    items.push_back({picker_paths_[i].string() + (is_folder ? "/" : ""), "", "", i});
+    items.push_back({picker_paths_[i].string() + (is_folder ? "/" : ""), i < recent ? "recent" : "", "", i});
   }
   picker_.set_items(std::move(items));
 }
@@ -112,7 +122,7 @@ void Workbench::picked(std::size_t index) {
       picker_.set_text(text);
       return list_paths();
     }
-    return open(path);
+    return open_in_tab(path);
   }
   if (index == Picker::kNoItem) return;
   const Target& target = picker_targets_[index];

@@ -62,6 +62,7 @@ void Workbench::open(const std::filesystem::path& path, std::vector<std::int64_t
     return;
   }
   document_->interrupts = std::move(interrupts);
+  remember(path);
   session_ = start_(*document_);
   if (!same_file) activate("source");
 }
@@ -111,8 +112,12 @@ void Workbench::select(const Selection& selection) {
 }
 
 bool Workbench::idle() const {
-  const bool busy =
+  bool busy =
       session_ != nullptr && ((session_->status().running && !engine_paused_) || session_->status().catching_up);
+  for (const OpenFile& waiting : tabs_) {
+    busy |= waiting.session != nullptr && !waiting.engine_paused &&
+            (waiting.session->status().running || waiting.session->status().catching_up);
+  }
   return !playback_.playing && !keys_.pending() && !busy && !timeline_.animating();
 }
 
@@ -181,6 +186,7 @@ void Workbench::frame(float width, float height, float seconds, const Fonts& fon
     session_->pump(kPumpBudgetMs);
     if (session_->status().held) engine_paused_ = true;
   }
+  pump_waiting_tabs();
   advance_playback(seconds);
   refresh_snapshot();
 
@@ -212,6 +218,8 @@ void Workbench::apply(Intents& intents) {
     open(*intents.open);
     return;
   }
+  if (intents.close_tab) return close_tab(*intents.close_tab);
+  if (intents.show_tab) return show_tab(*intents.show_tab);
   if (intents.select) select(*intents.select);
   if (intents.seek) {
     playback_.playing = false;

@@ -32,6 +32,11 @@ class Workbench {
   // Opens a file and runs it. A file that cannot be read is shown as such.
   // Runs the file; `interrupts`: virtual times in ns at which Ctrl-C is pressed.
   void open(const std::filesystem::path& path, std::vector<std::int64_t> interrupts = {});
+  // Opens it beside what is open already, or goes to it when it is one of those.
+  void open_in_tab(const std::filesystem::path& path);
+  void close_tab(std::size_t tab);
+  std::size_t tab_count() const { return tabs_.size(); }
+  std::size_t tab() const { return tab_; }
   void show_gallery();
   void fire(const Fired& fired);
 
@@ -68,8 +73,29 @@ class Workbench {
   void say(std::string note) { note_ = std::move(note); }
 
  private:
+  // All that belongs to one open file and not to the window.
+  struct OpenFile {
+    std::unique_ptr<Document> document;
+    std::unique_ptr<Session> session;
+    Instant cursor;
+    bool follow_live = true;
+    std::optional<std::int64_t> seek_when_there_ns;
+    bool engine_paused = false;
+    Selection selection;
+    timeline::Selection lane_selection;
+    bool ruler_settled = false;
+    std::vector<Instant> marks;
+    timeline::ViewState view;
+  };
+
   enum class PickerMode { none, commands, go_to, search, open };
 
+  void exchange(OpenFile& parked);
+  void show_tab(std::size_t tab);
+  void turn_tab(bool forward);
+  void pump_waiting_tabs();
+  void draw_tabs(const PanelContext& context, const Rect& rect, Intents& intents);
+  void remember(const std::filesystem::path& path);
   void suggest_ruler();
   void reveal_cursor();
   void take_keys(float seconds);
@@ -107,6 +133,9 @@ class Workbench {
   StartSession start_;
   float monitor_scale_ = 1;
 
+  std::vector<OpenFile> tabs_ =
+      std::vector<OpenFile>(1);  // the one that is shown is empty here: it stands in the members below
+  std::size_t tab_ = 0;
   std::unique_ptr<Document> document_;
   std::unique_ptr<Session> session_;
   Instant cursor_;
@@ -132,6 +161,7 @@ class Workbench {
   PickerMode picker_mode_ = PickerMode::none;
   std::vector<Target> picker_targets_;
   std::vector<std::filesystem::path> picker_paths_;
+  std::filesystem::path picker_folder_;  // what is offered while no path is typed
   bool help_open_ = false;
   bool quit_ = false;
   bool animations_ = true;

@@ -5,6 +5,7 @@
 
 #include "app/session/trace_session.hpp"
 #include "engine/trace/channel.hpp"
+#include "engine/trace/file/writer.hpp"
 #include "engine/trace/recorder.hpp"
 #include "engine/trace/store.hpp"
 
@@ -20,6 +21,15 @@ class DemoTrace : public TraceSession {
     store().drain(channel);
     advance(0xFFFFFFFFU);
     finish();
+  }
+
+  // Into a file; false when that fails.
+  bool save(const std::string& path) {
+    std::string error;
+    const auto writer = trace::file::Writer::create(path, "{}", &error);
+    if (!writer) return false;
+    trace::file::write_store(store(), 0, store().size(), *writer);
+    return writer->close();
   }
 
   static constexpr std::uint32_t kFile = 1;

@@ -213,6 +213,60 @@ TEST(Workbench, DoubleClickOnATitleMaximisesAndEscapePutsItBack) {
   EXPECT_EQ(window.workbench().settings().layout.maximised, "");
 }
 
+TEST(Workbench, FilesStandSideBySideInTabs) {
+  Headless window;
+  window.open();
+  Workbench& bench = window.workbench();
+  const std::filesystem::path second = window.file().string() + ".second.py";
+  std::filesystem::copy_file(window.file(), second, std::filesystem::copy_options::overwrite_existing);
+  window.key("Home");
+  window.key("Right");
+  bench.select({Subject::task, 2, 0, 0});
+  bench.open_in_tab(second);
+  window.frames(2);
+  EXPECT_EQ(bench.tab_count(), 2U);
+  EXPECT_EQ(bench.tab(), 1U);
+  EXPECT_EQ(bench.document()->path, second);
+  EXPECT_EQ(bench.cursor().seq, FakeSession::kLast);
+  EXPECT_EQ(bench.selection().subject, Subject::none);
+  // Each keeps its cursor and its selection.
+  window.key("Ctrl+Tab");
+  EXPECT_EQ(bench.document()->path, window.file());
+  EXPECT_EQ(bench.cursor().seq, 1U);
+  EXPECT_EQ(bench.selection().id, 2U);
+  window.key("Ctrl+Shift+Tab");
+  EXPECT_EQ(bench.document()->path, second);
+  // The strip stands under the top bar; a click on the first tab goes there.
+  window.click(30, kTopBarHeight + kTabsHeight / 2);
+  EXPECT_EQ(bench.document()->path, window.file());
+  // A file that is open already is shown, not opened twice.
+  bench.open_in_tab(second);
+  window.frames(2);
+  EXPECT_EQ(bench.tab_count(), 2U);
+  EXPECT_EQ(bench.document()->path, second);
+  window.key("Ctrl+W");
+  EXPECT_EQ(bench.tab_count(), 1U);
+  EXPECT_EQ(bench.document()->path, window.file());
+  window.key("Ctrl+W");
+  EXPECT_EQ(bench.document(), nullptr);
+  ASSERT_EQ(bench.settings().recent.size(), 2U);
+  EXPECT_EQ(bench.settings().recent[0], second.string());
+  std::filesystem::remove(second);
+}
+
+TEST(Workbench, WhatWasOpenLatelyIsOfferedFirst) {
+  Headless window;
+  window.open();
+  const std::filesystem::path second = window.file().string() + ".second.py";
+  std::filesystem::copy_file(window.file(), second, std::filesystem::copy_options::overwrite_existing);
+  window.workbench().open_in_tab(second);
+  window.frames(2);
+  window.key("Ctrl+O");
+  window.press(compat::Key::enter);
+  EXPECT_EQ(window.workbench().document()->path, window.file());
+  std::filesystem::remove(second);
+}
+
 TEST(Workbench, AFileThatIsNoneIsShownAsSuch) {
   Headless window;
   window.workbench().open("/nonexistent/loopscope.py");
