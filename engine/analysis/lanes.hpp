@@ -260,6 +260,8 @@ class Model {
   const State& state() const;
   /// The state at any instant; its checkpoints are made as events are taken over.
   StateIndex& states();
+  /// The same for who only looks; holds until the next question.
+  const State& state_at(uint32_t event) const;
 
  private:
   struct Builder;

@@ -53,6 +53,7 @@ uint32_t Model::advance(uint32_t max_events) {
 uint32_t Model::size() const { return builder_->state.applied; }
 const State& Model::state() const { return builder_->state; }
 StateIndex& Model::states() { return builder_->index; }
+const State& Model::state_at(uint32_t event) const { return builder_->index.at(event); }
 std::string_view Model::text(Label label) const { return builder_->texts.text(label); }
 Moment Model::moment(uint32_t event) const { return builder_->moment(event); }
 Moment Model::last() const { return builder_->now; }

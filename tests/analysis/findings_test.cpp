@@ -255,7 +255,7 @@ TEST(Findings, EveryKindIsNamedAndSummarises) {
     EXPECT_NE(kind->summarise(1), kind->summarise(3));
     EXPECT_EQ(kind->summarise(3).rfind("3 ", 0), 0u);
   }
-  EXPECT_EQ(names.size(), 14u);
+  EXPECT_EQ(names.size(), 16u);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // Running a lesson on the engine, into a store.
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -26,7 +27,8 @@ inline std::vector<std::filesystem::path> lessons() {
   return found;
 }
 
-inline void run_lesson(const std::filesystem::path& path, trace::Store& store) {
+/// `interrupt_ns`: virtual time at which Ctrl-C is pressed; negative: never.
+inline void run_lesson(const std::filesystem::path& path, trace::Store& store, int64_t interrupt_ns = -1) {
   std::ostringstream text;
   text << std::ifstream(path).rdbuf();
   trace::Channel channel;
@@ -37,6 +39,7 @@ inline void run_lesson(const std::filesystem::path& path, trace::Store& store) {
     options.path = path.string();
     options.source = text.str();
     options.recorder = &recorder;
+    if (interrupt_ns >= 0) options.signals.emplace_back(interrupt_ns, SIGINT);
     runtime::run(options);
     recorder.close();
   });

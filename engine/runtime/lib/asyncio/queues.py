@@ -4,7 +4,6 @@ import _loopscope
 import collections
 import heapq
 
-from . import locks
 from .waiting import Waitable, _recording
 
 __all__ = ('Queue', 'PriorityQueue', 'LifoQueue', 'QueueFull', 'QueueEmpty', 'QueueShutDown')
@@ -30,8 +29,7 @@ class Queue(Waitable):
         self._maxsize = maxsize
         self._getters, self._putters = collections.deque(), collections.deque()
         self._open_items = 0  # put and not yet reported by task_done()
-        self._all_done = locks.Event()
-        self._all_done.set()
+        self._joiners = collections.deque()
         self._is_shutdown = False
         self._init(maxsize)
 
@@ -125,7 +123,6 @@ class Queue(Waitable):
             raise QueueFull
         self._put(item)
         self._open_items += 1
-        self._all_done.clear()
         if _recording:
             self._trace.changed(self.qsize())
         if self._getters:
@@ -152,12 +149,17 @@ class Queue(Waitable):
     def _settle(self, count):
         self._open_items = max(0, self._open_items - count)
         if not self._open_items:
-            self._all_done.set()
+            for place in self._joiners:
+                self._call(place)
 
     async def join(self):
         """Waits until every item has been dealt with."""
         if self._open_items:
-            await self._all_done.wait()
+            place = self._line_up(self._joiners, _loopscope.JOIN)
+            try:
+                await place
+            finally:
+                self._leave(self._joiners, place)
 
     def shutdown(self, immediate=False):
         """No more put(); get() drains what is left, or with `immediate` fails at once."""
