@@ -23,6 +23,8 @@ int main(int argc, char** argv) {
       return dump_command(options);
     case Mode::cut:
       return cut_command(options);
+    case Mode::export_trace:
+      return export_command(options);
     case Mode::finished:
       break;
   }

@@ -8,7 +8,6 @@ if(NOT LOOPSCOPE_DEPS STREQUAL fetch)
   find_package(PNG QUIET)
   find_package(spdlog QUIET)
   find_package(CLI11 QUIET)
-  find_package(nlohmann_json 3 QUIET)
   if(PKG_CONFIG_FOUND)
     pkg_check_modules(imgui QUIET IMPORTED_TARGET GLOBAL imgui)
   endif()
@@ -40,7 +39,7 @@ if(fetch_png)
   add_library(PNG::PNG ALIAS png_static)
 endif()
 
-# spdlog: the application's own diagnostics. CLI11: the command line. nlohmann-json: settings.
+# spdlog: the application's own diagnostics. CLI11: the command line.
 loopscope_want_fetch(fetch_spdlog "${spdlog_FOUND}" spdlog)
 if(fetch_spdlog)
   set(SPDLOG_FMT_EXTERNAL ON)
@@ -51,12 +50,6 @@ loopscope_want_fetch(fetch_cli11 "${CLI11_FOUND}" CLI11)
 if(fetch_cli11)
   loopscope_fetch(cli11 https://github.com/CLIUtils/CLI11/archive/v2.3.2.tar.gz
     aac0ab42108131ac5d3344a9db0fdf25c4db652296641955720a4fbe52334e22)
-endif()
-loopscope_want_fetch(fetch_json "${nlohmann_json_FOUND}" nlohmann-json)
-if(fetch_json)
-  set(JSON_BuildTests OFF)
-  loopscope_fetch(nlohmann_json https://github.com/nlohmann/json/archive/v3.7.3.tar.gz
-    249548f4867417d66ae46b338dfe0a2805f3323e81c9e9b83c89f3adbfde6f31)
 endif()
 
 # Dear ImGui as one target. The archive refers to FreeType and GLFW, so these follow it on the link line.

@@ -11,6 +11,7 @@ int shot_command(const CliOptions& options);  // cli/shot.cpp
 int info_command(const CliOptions& options);  // cli/trace_files.cpp
 int dump_command(const CliOptions& options);
 int cut_command(const CliOptions& options);
+int export_command(const CliOptions& options);  // cli/export.cpp
 int window_command(const CliOptions& options);  // cli/open.cpp
 
 }  // namespace loopscope::app

@@ -164,6 +164,19 @@ CliOptions parse_command_line(int argc, char** argv) {
   cut->add_option("--to", out.to_s, "End, in seconds of the trace")->type_name("SECONDS");
   cut->add_option("--out,-o", out.trace_out, "Where to write the piece")->required()->type_name("OUT.loopscope");
 
+  CLI::App* convert =
+      app.add_subcommand("export", "Write FILE's trace for other programs: Perfetto, SQL, spreadsheets");
+  convert->add_option("FILE", out.file, "Trace, or a Python file to run")->required();
+  convert->add_option("--out,-o", out.trace_out, "Where to write it")->required()->type_name("OUT");
+  convert->add_option("--format", out.format, "perfetto, sqlite or csv; else what OUT's suffix says")
+      ->check(CLI::IsMember({"perfetto", "sqlite", "csv"}))
+      ->type_name("FORMAT");
+  convert->add_option("--from", out.from_s, "Begin, in seconds of the trace")->type_name("SECONDS");
+  convert->add_option("--to", out.to_s, "End, in seconds of the trace")->type_name("SECONDS");
+  add_engine_options(convert, out);
+  add_look_options(convert, out);
+  convert->fallthrough();
+
   CLI::App* shot = app.add_subcommand("shot", "Render the window to a PNG, with no window shown");
   shot->add_option("FILE", out.file, "Python file or trace");
   shot->add_flag("--gallery", out.gallery, "The gallery of lessons instead of a file");
@@ -203,12 +216,13 @@ CliOptions parse_command_line(int argc, char** argv) {
     return out;
   }
   out.view = view->parsed();
-  out.mode = run->parsed()    ? Mode::run
-             : shot->parsed() ? Mode::shot
-             : info->parsed() ? Mode::info
-             : dump->parsed() ? Mode::dump
-             : cut->parsed()  ? Mode::cut
-                              : Mode::window;
+  out.mode = run->parsed()       ? Mode::run
+             : shot->parsed()    ? Mode::shot
+             : info->parsed()    ? Mode::info
+             : dump->parsed()    ? Mode::dump
+             : cut->parsed()     ? Mode::cut
+             : convert->parsed() ? Mode::export_trace
+                                 : Mode::window;
   if (out.mode == Mode::shot && out.file.empty() && !out.gallery) {
     std::fputs("loopscope shot: a FILE or --gallery is needed\n", stderr);
     out.mode = Mode::finished;

@@ -10,7 +10,7 @@
 
 namespace loopscope::app {
 
-enum class Mode { window, run, shot, info, dump, cut, finished };
+enum class Mode { window, run, shot, info, dump, cut, export_trace, finished };
 
 struct CliOptions {
   Mode mode = Mode::window;
@@ -22,7 +22,7 @@ struct CliOptions {
   // run, and what it shares with the window and shot
   bool dump = false;
   bool text = false;
-  std::string trace_out;  // run: where the trace goes; cut: where the piece goes
+  std::string trace_out;  // run: where the trace goes; cut and export: where the result goes
   bool dev = false;
   bool log_slow_select = false;
   std::vector<std::string> x_options;
@@ -36,9 +36,10 @@ struct CliOptions {
 
   bool view = false;  // the window, and script_args are further files
 
-  // info and cut
+  // info, cut and export
   bool json = false;
   double from_s = 0, to_s = -1;  // to < 0: to the end
+  std::string format;            // of export; "": as the name of the file says
 
   // shot and the window
   ShotOptions shot;

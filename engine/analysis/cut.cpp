@@ -5,7 +5,7 @@
 
 #include "engine/analysis/checkpoint.hpp"
 #include "engine/analysis/state_index.hpp"
-#include "engine/trace/file/writer.hpp"
+#include "engine/trace/file/event_chunk.hpp"
 #include "engine/trace/store.hpp"
 
 namespace loopscope::analysis {
@@ -66,12 +66,12 @@ trace::Record record_of(const trace::Store& store, uint32_t event) {
 
 }  // namespace
 
-uint32_t write_cut(const trace::Store& store, int64_t from_ns, int64_t to_ns, trace::file::Writer& writer) {
+uint32_t write_cut(const trace::Store& store, int64_t from_ns, int64_t to_ns, trace::file::EventSink& sink) {
   const uint32_t before = store.at_time(from_ns - 1);
   const uint32_t begin = before == kNoEvent ? 0 : before + 1;
   const uint32_t last = store.at_time(to_ns);
   const uint32_t end = last == kNoEvent ? 0 : last + 1;
-  for (uint32_t id = 1; id < store.string_count(); ++id) writer.on_string(id, store.text(StringId{id}));
+  for (uint32_t id = 1; id < store.string_count(); ++id) sink.on_string(id, store.text(StringId{id}));
   if (begin > 0) {
     StateIndex index(store);
     const State& state = index.at(begin - 1);
@@ -80,7 +80,7 @@ uint32_t write_cut(const trace::Store& store, int64_t from_ns, int64_t to_ns, tr
     for (uint32_t event = 0; event < begin; ++event) {
       if (!still_matters(store, event, state)) continue;
       renumbered[event] = kept++;
-      writer.on_event(record_of(store, event));
+      sink.on_event(record_of(store, event));
     }
     std::vector<trace::file::RunningThread> running;
     state.threads.each([&](const ThreadInfo& thread) {
@@ -89,9 +89,9 @@ uint32_t write_cut(const trace::Store& store, int64_t from_ns, int64_t to_ns, tr
       for (const TaskId task : thread.outer_tasks) outer.push_back(task.value);
       running.push_back({thread.id.value, {thread.handle.value, thread.task.value, std::move(outer)}});
     });
-    writer.write_checkpoint(running, encode_state(state, renumbered));
+    sink.on_checkpoint(running, encode_state(state, renumbered));
   }
-  for (uint32_t event = begin; event < end; ++event) writer.on_event(record_of(store, event));
+  for (uint32_t event = begin; event < end; ++event) sink.on_event(record_of(store, event));
   return end > begin ? end - begin : 0;
 }
 

@@ -17,6 +17,7 @@ MAY_INCLUDE = {
     "engine/loop": ["engine/vm", "engine/lang", "engine/trace", "engine/base"],
     "engine/runtime": ["engine/loop", "engine/vm", "engine/lang", "engine/trace", "engine/base"],
     "engine/analysis": ["engine/trace", "engine/base"],
+    "engine/interchange": ["engine/analysis", "engine/trace", "engine/base"],
     "app": ["engine/"],
 }
 # The engine is to run in a browser one day: no GUI, and none of what its standard library lacks.

@@ -79,7 +79,7 @@ void Writer::flush() {
   if (file_ && std::fflush(file_) != 0 && error_.empty()) error_ = std::strerror(errno);
 }
 
-void Writer::write_checkpoint(const std::vector<RunningThread>& running, std::string_view state) {
+void Writer::on_checkpoint(const std::vector<RunningThread>& running, std::string_view state) {
   flush();
   std::string body;
   put_checkpoint(running, state, body);

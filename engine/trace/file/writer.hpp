@@ -35,7 +35,7 @@ class Writer : public EventSink {
   /// What has come so far is put into the file. Done by itself once a second, and whenever a chunk is full.
   void flush();
   /// The trace goes on from this state; see EventSink.
-  void write_checkpoint(const std::vector<RunningThread>& running, std::string_view state);
+  void on_checkpoint(const std::vector<RunningThread>& running, std::string_view state) override;
   /// Flushes when a second has passed; for whoever waits for more events.
   void flush_if_due();
   /// Says what is known only at the end, writes the index and closes. False when anything could not be written.
