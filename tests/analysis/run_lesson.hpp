@@ -28,16 +28,15 @@ inline std::vector<std::filesystem::path> lessons() {
 }
 
 /// `interrupt_ns`: virtual time at which Ctrl-C is pressed; negative: never.
-inline void run_lesson(const std::filesystem::path& path, trace::Store& store, int64_t interrupt_ns = -1) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
+inline void run_source(const std::string& path, const std::string& source, trace::Store& store,
+                       int64_t interrupt_ns = -1) {
   trace::Channel channel;
   std::thread engine([&] {
     static constexpr int64_t kStart = 0;
     trace::Recorder recorder(&channel, &kStart);
     runtime::RunOptions options;
-    options.path = path.string();
-    options.source = text.str();
+    options.path = path;
+    options.source = source;
     options.recorder = &recorder;
     if (interrupt_ns >= 0) options.signals.emplace_back(interrupt_ns, SIGINT);
     runtime::run(options);
@@ -45,6 +44,12 @@ inline void run_lesson(const std::filesystem::path& path, trace::Store& store, i
   });
   store.drain(channel);
   engine.join();
+}
+
+inline void run_lesson(const std::filesystem::path& path, trace::Store& store, int64_t interrupt_ns = -1) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  run_source(path.string(), text.str(), store, interrupt_ns);
 }
 
 }  // namespace loopscope::analysis::testing
