@@ -21,6 +21,8 @@ int main(int argc, char** argv) {
       return info_command(options);
     case Mode::dump:
       return dump_command(options);
+    case Mode::diff:
+      return diff_command(options);
     case Mode::cut:
       return cut_command(options);
     case Mode::export_trace:

@@ -9,6 +9,7 @@ namespace loopscope::app {
 int run_command(const CliOptions& options);   // cli/run.cpp
 int shot_command(const CliOptions& options);  // cli/shot.cpp
 int info_command(const CliOptions& options);  // cli/trace_files.cpp
+int diff_command(const CliOptions& options);  // cli/diff.cpp
 int dump_command(const CliOptions& options);
 int cut_command(const CliOptions& options);
 int export_command(const CliOptions& options);  // cli/export.cpp

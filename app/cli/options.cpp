@@ -164,6 +164,12 @@ CliOptions parse_command_line(int argc, char** argv) {
   cut->add_option("--to", out.to_s, "End, in seconds of the trace")->type_name("SECONDS");
   cut->add_option("--out,-o", out.trace_out, "Where to write the piece")->required()->type_name("OUT.loopscope");
 
+  CLI::App* diff = app.add_subcommand(
+      "diff", "Compare two runs by who runs when, not by times: exit status 0 the same order, 1 another one");
+  diff->add_option("FILE", out.file, "Trace, or a Python file to run; the other one follows")->required();
+  add_engine_options(diff, out);
+  diff->fallthrough();
+
   CLI::App* convert =
       app.add_subcommand("export", "Write FILE's trace for other programs: Perfetto, SQL, spreadsheets");
   convert->add_option("FILE", out.file, "Trace, or a Python file to run")->required();
@@ -221,6 +227,7 @@ CliOptions parse_command_line(int argc, char** argv) {
              : info->parsed()    ? Mode::info
              : dump->parsed()    ? Mode::dump
              : cut->parsed()     ? Mode::cut
+             : diff->parsed()    ? Mode::diff
              : convert->parsed() ? Mode::export_trace
                                  : Mode::window;
   if (out.mode == Mode::shot && out.file.empty() && !out.gallery) {

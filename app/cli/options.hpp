@@ -10,7 +10,7 @@
 
 namespace loopscope::app {
 
-enum class Mode { window, run, shot, info, dump, cut, export_trace, finished };
+enum class Mode { window, run, shot, info, dump, cut, diff, export_trace, finished };
 
 struct CliOptions {
   Mode mode = Mode::window;

@@ -38,6 +38,15 @@ def main():
             run("run", "--trace", trace, lesson)
             expect(first == trace.read_bytes(), f"{lesson.name}: the same run gives another file")
 
+        slow, mended = scenarios / "02_slow_callback.py", scenarios / "02_slow_callback_fixed.py"
+        recorded = folder / "slow.loopscope"
+        run("run", "--trace", recorded, slow)
+        status, out, err = run("diff", recorded, slow)
+        expect(status == 0 and b"in the same order" in out, f"a trace differs from its program: {out}{err}")
+        status, out, err = run("diff", slow, mended)
+        expect(status == 1 and b"First difference" in out, f"diff of two programs: {status} {out}{err}")
+        expect(run("diff", slow)[0] == 2 and run("diff", slow, folder / "none")[0] == 2, "diff of what is not there")
+
         status, out, err = run("info", trace)
         expect(status == 0 and b"complete    yes" in out and b"bytes an event" in out, "info of a whole trace")
         info = json.loads(run("info", "--json", trace)[1])
