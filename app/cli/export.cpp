@@ -10,9 +10,12 @@
 
 #include "app/cli/commands.hpp"
 #include "app/cli/load_trace.hpp"
+#include "app/export/svg_timeline.hpp"
+#include "app/timeline/palette.hpp"
 #include "engine/analysis/lanes.hpp"
 #include "engine/interchange/chrome_export.hpp"
 #include "engine/interchange/csv.hpp"
+#include "engine/interchange/out_file.hpp"
 #include "engine/interchange/piece.hpp"
 #include "engine/interchange/sqlite_export.hpp"
 #include "engine/trace/store.hpp"
@@ -29,8 +32,8 @@ struct Suffix {
   const char* suffix;
   const char* format;
 };
-constexpr Suffix kSuffixes[] = {
-    {".json", "perfetto"}, {".sqlite", "sqlite"}, {".sqlite3", "sqlite"}, {".db", "sqlite"}, {".csv", "csv"}};
+constexpr Suffix kSuffixes[] = {{".json", "perfetto"}, {".sqlite", "sqlite"}, {".sqlite3", "sqlite"},
+                                {".db", "sqlite"},     {".csv", "csv"},       {".svg", "svg"}};
 
 // "" when the name does not tell.
 std::string format_of(const std::string& path) {
@@ -46,9 +49,23 @@ int fail(const std::string& text) {
   return kUsageError;
 }
 
+SvgOptions svg_options(const CliOptions& options) {
+  SvgOptions svg;
+  // A picture is for paper first.
+  svg.palette = options.theme == "dark" ? &timeline::dark_palette() : &timeline::light_palette();
+  svg.ruler = options.shot.ruler;
+  svg.title = std::filesystem::path(options.file).filename().string();
+  return svg;
+}
+
 bool write(const std::string& format, const analysis::Model& model, const CliOptions& options, std::string* error) {
   if (format == "perfetto") return interchange::write_chrome(model, options.trace_out, error);
   if (format == "sqlite") return interchange::write_sqlite(model, options.trace_out, error);
+  if (format == "svg") {
+    interchange::OutFile file(options.trace_out);
+    file.write(svg_timeline(model, svg_options(options)));
+    return file.close(error);
+  }
   return interchange::write_csv(model, options.trace_out, error);
 }
 
@@ -57,8 +74,9 @@ bool write(const std::string& format, const analysis::Model& model, const CliOpt
 int export_command(const CliOptions& options) {
   const std::string format = options.format.empty() ? format_of(options.trace_out) : options.format;
   if (format.empty()) {
-    return fail(fmt::format("{}: the name does not tell the format; end it in .json, .sqlite or .csv, or give --format",
-                            options.trace_out));
+    return fail(
+        fmt::format("{}: the name does not tell the format; end it in .json, .sqlite, .svg or .csv, or give --format",
+                    options.trace_out));
   }
   std::error_code ignored;
   if (std::filesystem::equivalent(options.file, options.trace_out, ignored)) {

@@ -69,4 +69,31 @@ std::vector<FindingRow> find_findings(const trace::Store& store, const analysis:
   return rows;
 }
 
+std::vector<timeline::Told> told_on_lanes(const std::vector<FindingRow>& findings) {
+  std::vector<timeline::Told> out;
+  for (const FindingRow& row : findings) {
+    for (const Selection& thing : row.about) {
+      timeline::LaneKey lane;
+      switch (thing.subject) {
+        case Subject::coro:
+          lane = {timeline::LaneKind::asyncgen, thing.id};
+          break;
+        case Subject::task:
+          lane = {timeline::LaneKind::task, thing.id};
+          break;
+        case Subject::thread:
+          lane = {timeline::LaneKind::thread, thing.id};
+          break;
+        case Subject::loop:
+          lane = {timeline::LaneKind::loop, thing.id};
+          break;
+        default:
+          continue;
+      }
+      out.push_back({lane, {row.at.ns, row.at.seq}, {row.until.ns, row.until.seq}, row.sentence});
+    }
+  }
+  return out;
+}
+
 }  // namespace loopscope::app

@@ -18,34 +18,6 @@ using trace::EventType;
 // A click on a line looks at most so far for the next time that the line is reached.
 constexpr std::uint32_t kMostLinesSearched = 2'000'000;
 
-// Where the timeline marks each finding: on the lane of everything that it concerns and that has one.
-std::vector<timeline::Told> told_on_lanes(const std::vector<FindingRow>& findings) {
-  std::vector<timeline::Told> out;
-  for (const FindingRow& row : findings) {
-    for (const Selection& thing : row.about) {
-      timeline::LaneKey lane;
-      switch (thing.subject) {
-        case Subject::coro:
-          lane = {timeline::LaneKind::asyncgen, thing.id};
-          break;
-        case Subject::task:
-          lane = {timeline::LaneKind::task, thing.id};
-          break;
-        case Subject::thread:
-          lane = {timeline::LaneKind::thread, thing.id};
-          break;
-        case Subject::loop:
-          lane = {timeline::LaneKind::loop, thing.id};
-          break;
-        default:
-          continue;
-      }
-      out.push_back({lane, {row.at.ns, row.at.seq}, {row.until.ns, row.until.seq}, row.sentence});
-    }
-  }
-  return out;
-}
-
 // What the findings say about the selected thing, or about the instant when nothing is selected.
 void tell_findings(const std::vector<FindingRow>& findings, const Selection& selection, Instant now,
                    InspectorView& view) {

@@ -24,6 +24,10 @@ const char* state_name(State state);
 const char* end_name(End end);
 const char* kind_name(LaneKind kind);
 
+// The colours of marks and of endings.
+Ink ink_of(End end);
+Ink ink_of(MarkKind kind);
+
 // The first row that stands below the lane's row 0 and folds away.
 inline std::uint8_t first_sub_row(LaneKind kind) { return kind == LaneKind::loop ? 2 : 1; }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/timeline/frame.hpp"
+#include "app/timeline/lay_parts.hpp"
 #include "app/timeline/metrics.hpp"
 #include "app/timeline/overview.hpp"
 #include "app/timeline/palette.hpp"
@@ -49,8 +50,6 @@ void paint_arrows(const Canvas& c, std::span<const ArrowPath> arrows, ImVec2 ori
 void paint_kind_icon(const Canvas& c, LaneKind kind, ImVec2 center, Color color);
 // The sign of how a lane ended, in a circle.
 void paint_end(const Canvas& c, End end, ImVec2 center, float radius);
-Ink ink_of(End end);
-Ink ink_of(MarkKind kind);
 
 struct HeaderZones {
   Rect chevron, pin;

@@ -54,60 +54,6 @@ void count_badge(const Canvas& c, ImVec2 at, std::uint32_t count) {
 
 }  // namespace
 
-Ink ink_of(End end) {
-  switch (end) {
-    case End::returned:
-    case End::exhausted:
-    case End::closed:
-    case End::closed_aclosing:
-      return Ink::returned;
-    case End::raised:
-      return Ink::raised;
-    case End::cancelled:
-      return Ink::cancelled;
-    case End::closed_gc_hook:
-    case End::closed_shutdown:
-    case End::closed_dealloc:
-      return Ink::ready;
-    case End::leaked:
-    case End::never_closed:
-    case End::never_awaited:
-      return Ink::leaked;
-    case End::open:
-      break;
-  }
-  return Ink::text_dim;
-}
-
-Ink ink_of(MarkKind kind) {
-  switch (kind) {
-    case MarkKind::stdout_text:
-      return Ink::out_stdout;
-    case MarkKind::stderr_text:
-      return Ink::out_stderr;
-    case MarkKind::log_record:
-      return Ink::out_log;
-    case MarkKind::warning:
-      return Ink::out_warning;
-    case MarkKind::rejected:
-    case MarkKind::error:
-      return Ink::raised;
-    case MarkKind::leak:
-      return Ink::leaked;
-    case MarkKind::slow:
-      return Ink::slow;
-    case MarkKind::finding:
-      return Ink::out_warning;
-    case MarkKind::cancel_request:
-    case MarkKind::signal:
-      return Ink::cancelling;
-    case MarkKind::birth:
-      return Ink::text_dim;
-    default:
-      return Ink::text_dim;
-  }
-}
-
 void paint_end(const Canvas& c, End end, ImVec2 p, float r) {
   const float s = r / 7;
   const Color color = c.color(ink_of(end));

@@ -93,4 +93,30 @@ void tick_ruler(const Scale& scale, const TickMap& ticks, double label_px, doubl
   }
 }
 
+bool better_by_tick(const LaneSource& source, const TickMap& ticks, float px) {
+  if (ticks.column_count() < 2) return false;
+  const double total = static_cast<double>(source.last().ns - source.first().ns);
+  const double width = std::max(1.0F, px);
+  constexpr double kReadablePx = 3;
+  // What several threads do at the same time has no ticks.
+  std::size_t threads = 0;
+  for (std::uint32_t lane = 0; lane < source.lane_count(); ++lane) {
+    threads += source.lane(lane).key.kind == LaneKind::thread;
+  }
+  if (threads > 1) return false;
+  // The steps of each loop, a sample of them when there are many.
+  std::size_t seen = 0, narrow = 0;
+  for (std::uint32_t lane = 0; lane < source.lane_count(); ++lane) {
+    if (source.lane(lane).key.kind != LaneKind::loop) continue;
+    const std::size_t count = source.interval_count(lane, 1), stride = count / 256 + 1;
+    for (std::size_t i = 0; i < count; i += stride) {
+      const Interval step = source.interval(lane, 1, i);
+      if (step.end.seq == kOpenSeq) continue;
+      ++seen;
+      if (static_cast<double>(step.end.ns - step.begin.ns) * width < kReadablePx * total) ++narrow;
+    }
+  }
+  return narrow * 2 > seen;
+}
+
 }  // namespace loopscope::timeline

@@ -25,4 +25,7 @@ void tick_ruler(const Scale& scale, const TickMap& ticks, double label_px, doubl
 // The smallest of 1, 2, 5 times a power of ten that is at least `units`.
 std::int64_t nice_step(double units);
 
+// Whether the whole trace on so many px is easier to read by tick: most steps would be too narrow to see by time.
+bool better_by_tick(const LaneSource& source, const TickMap& ticks, float px);
+
 }  // namespace loopscope::timeline

@@ -266,30 +266,7 @@ std::optional<Selection> View::select_lane(LaneKey key, std::optional<Instant> a
 }
 
 bool View::better_by_tick() const {
-  const LaneSource* source = impl_->source;
-  if (!source || impl_->layout.ticks().column_count() < 2) return false;
-  const double total = static_cast<double>(source->last().ns - source->first().ns);
-  const double width = std::max(1.0F, impl_->input.width);
-  constexpr double kReadablePx = 3;
-  // What several threads do at the same time has no ticks.
-  std::size_t threads = 0;
-  for (std::uint32_t lane = 0; lane < source->lane_count(); ++lane) {
-    threads += source->lane(lane).key.kind == LaneKind::thread;
-  }
-  if (threads > 1) return false;
-  // The steps of each loop, a sample of them when there are many.
-  std::size_t seen = 0, narrow = 0;
-  for (std::uint32_t lane = 0; lane < source->lane_count(); ++lane) {
-    if (source->lane(lane).key.kind != LaneKind::loop) continue;
-    const std::size_t count = source->interval_count(lane, 1), stride = count / 256 + 1;
-    for (std::size_t i = 0; i < count; i += stride) {
-      const Interval step = source->interval(lane, 1, i);
-      if (step.end.seq == kOpenSeq) continue;
-      ++seen;
-      if (static_cast<double>(step.end.ns - step.begin.ns) * width < kReadablePx * total) ++narrow;
-    }
-  }
-  return narrow * 2 > seen;
+  return impl_->source && timeline::better_by_tick(*impl_->source, impl_->layout.ticks(), impl_->input.width);
 }
 
 void View::skip_animation() {

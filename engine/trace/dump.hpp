@@ -38,6 +38,8 @@ void dump_json(const Store& store, void (*write)(void* context, const char* data
 /// All events, appended.
 void dump_json(const Store& store, std::string& out);
 
+/// The length of the UTF-8 sequence at the beginning of a text that is not empty, or 0 when it is not a valid one.
+size_t utf8_length(std::string_view text);
 /// `text` as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 

@@ -9,10 +9,12 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+from xml.etree import ElementTree
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import chrome_schema
@@ -41,6 +43,7 @@ async def main():
 asyncio.run(main())
 '''
 failures = []
+RENDERER = shutil.which("rsvg-convert")
 
 
 def expect(condition, text):
@@ -51,6 +54,35 @@ def expect(condition, text):
 
 def queries(document):
     return re.findall(r"```sql\n(.*?)```", document.read_text(encoding="utf-8"), re.S)
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def check_svg(source, path, rows, theme):
+    """Whole, with text as text, nothing outside, everything in its place."""
+    drawing = ElementTree.parse(path).getroot()
+    width, height = float(drawing.get("width")), float(drawing.get("height"))
+    expect(width >= 800 and 100 <= height < 20000, f"{source.name}: the picture is {width} by {height}")
+    texts = [t.text or "" for t in drawing.iter(SVG + "text")]
+    expect(source.name in texts, f"{source.name}: the picture has no title")
+    for row in rows[:300]:
+        shown = any(t and row["task"].startswith(t.rstrip("\u2026")) for t in texts) if row["task"].isprintable() else True
+        expect(shown, f"{source.name}: the picture lacks {row['task']}")
+    ground = drawing.find(SVG + "rect").get("fill")
+    expect(ground == ("#ffffff" if theme == "light" else "#12151a"), f"{source.name}: {theme} is {ground}")
+    drawn = 0
+    for element in drawing.iter():
+        expect(element.tag != SVG + "image" and not any("href" in key for key in element.attrib),
+               f"{source.name}: the picture refers to something outside")
+        for key in ("x", "y", "width", "height", "cx", "cy", "r"):
+            if key in element.attrib:
+                drawn += 1
+                expect(abs(float(element.get(key))) <= 20000, f"{source.name}: {element.tag} has {key} {element.get(key)}")
+    expect(drawn > 0, f"{source.name}: the picture is empty")
+    if RENDERER:
+        done = subprocess.run([RENDERER, path, "-o", path.with_suffix(".png")], capture_output=True, timeout=120)
+        expect(done.returncode == 0, f"{source.name}: {done.stderr.decode()}")
 
 
 def main():
@@ -92,6 +124,11 @@ def main():
                 expect(parts <= int(row["ended_ns"]) - int(row["created_ns"]), f"{source.name}: {row['task']} lasts too long")
             expect(int(row["longest_step_ns"]) <= int(row["running_ns"]), f"{source.name}: {row['task']}: longest step")
 
+        for ruler, theme in (("time", "light"), ("tick", "dark")):
+            out = folder / f"{ruler}.svg"
+            export(source, out, "--ruler", ruler, "--theme", theme)
+            check_svg(source, out, rows, theme)
+
         out = folder / "trace.sqlite"
         export(source, out)
         database = sqlite3.connect(out)
@@ -127,6 +164,12 @@ def main():
             events = check(folder / name, folder)
             if name == "long.py":
                 expect(len(events) > 100_000, "the long trace is long")
+
+        many = folder / "many.py"
+        many.write_text("import asyncio\nasync def main():\n"
+                        "    await asyncio.gather(*[asyncio.sleep(0) for _ in range(1500)])\nasyncio.run(main())\n")
+        check(many, folder)
+        expect("more lanes are left out" in (folder / "time.svg").read_text(encoding="utf-8"), "a picture without end")
 
         # A piece: what it has is within it, and what lived before keeps its name.
         piece = folder / "piece.json"
