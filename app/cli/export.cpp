@@ -10,6 +10,7 @@
 
 #include "app/cli/commands.hpp"
 #include "app/cli/load_trace.hpp"
+#include "app/export/html_page.hpp"
 #include "app/export/svg_timeline.hpp"
 #include "app/timeline/palette.hpp"
 #include "engine/analysis/lanes.hpp"
@@ -32,8 +33,8 @@ struct Suffix {
   const char* suffix;
   const char* format;
 };
-constexpr Suffix kSuffixes[] = {{".json", "perfetto"}, {".sqlite", "sqlite"}, {".sqlite3", "sqlite"},
-                                {".db", "sqlite"},     {".csv", "csv"},       {".svg", "svg"}};
+constexpr Suffix kSuffixes[] = {{".json", "perfetto"}, {".sqlite", "sqlite"}, {".sqlite3", "sqlite"}, {".db", "sqlite"},
+                                {".csv", "csv"},       {".svg", "svg"},       {".html", "html"},      {".htm", "html"}};
 
 // "" when the name does not tell.
 std::string format_of(const std::string& path) {
@@ -49,18 +50,29 @@ int fail(const std::string& text) {
   return kUsageError;
 }
 
+std::string title_of(const CliOptions& options) { return std::filesystem::path(options.file).filename().string(); }
+
 SvgOptions svg_options(const CliOptions& options) {
   SvgOptions svg;
   // A picture is for paper first.
   svg.palette = options.theme == "dark" ? &timeline::dark_palette() : &timeline::light_palette();
   svg.ruler = options.shot.ruler;
-  svg.title = std::filesystem::path(options.file).filename().string();
+  svg.title = title_of(options);
   return svg;
 }
 
 bool write(const std::string& format, const analysis::Model& model, const CliOptions& options, std::string* error) {
   if (format == "perfetto") return interchange::write_chrome(model, options.trace_out, error);
   if (format == "sqlite") return interchange::write_sqlite(model, options.trace_out, error);
+  if (format == "html") {
+    if (model.size() > kMostHtmlEvents) {
+      *error = fmt::format("{} events are too many for one page; --from and --to take a piece", model.size());
+      return false;
+    }
+    interchange::OutFile file(options.trace_out);
+    file.write(html_page(model, {options.theme != "light", options.shot.ruler, title_of(options)}));
+    return file.close(error);
+  }
   if (format == "svg") {
     interchange::OutFile file(options.trace_out);
     file.write(svg_timeline(model, svg_options(options)));
@@ -74,9 +86,9 @@ bool write(const std::string& format, const analysis::Model& model, const CliOpt
 int export_command(const CliOptions& options) {
   const std::string format = options.format.empty() ? format_of(options.trace_out) : options.format;
   if (format.empty()) {
-    return fail(
-        fmt::format("{}: the name does not tell the format; end it in .json, .sqlite, .svg or .csv, or give --format",
-                    options.trace_out));
+    return fail(fmt::format(
+        "{}: the name does not tell the format; end it in .json, .sqlite, .html, .svg or .csv, or give --format",
+        options.trace_out));
   }
   std::error_code ignored;
   if (std::filesystem::equivalent(options.file, options.trace_out, ignored)) {

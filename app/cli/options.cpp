@@ -174,15 +174,15 @@ CliOptions parse_command_line(int argc, char** argv) {
       app.add_subcommand("export", "Write FILE's trace for other programs: Perfetto, SQL, spreadsheets");
   convert->add_option("FILE", out.file, "Trace, or a Python file to run")->required();
   convert->add_option("--out,-o", out.trace_out, "Where to write it")->required()->type_name("OUT");
-  convert->add_option("--format", out.format, "perfetto, sqlite, svg or csv; else what OUT's suffix says")
-      ->check(CLI::IsMember({"perfetto", "sqlite", "svg", "csv"}))
+  convert->add_option("--format", out.format, "perfetto, sqlite, html, svg or csv; else what OUT's suffix says")
+      ->check(CLI::IsMember({"perfetto", "sqlite", "html", "svg", "csv"}))
       ->type_name("FORMAT");
   convert->add_option("--from", out.from_s, "Begin, in seconds of the trace")->type_name("SECONDS");
   convert->add_option("--to", out.to_s, "End, in seconds of the trace")->type_name("SECONDS");
-  convert->add_option("--ruler", out.shot.ruler, "Of a picture: time or tick; else what suits the trace")
+  convert->add_option("--ruler", out.shot.ruler, "Of a picture or page: time or tick; else what suits the trace")
       ->check(CLI::IsMember({"time", "tick"}))
       ->type_name("KIND");
-  convert->add_option("--theme", out.theme, "Of a picture: light or dark")
+  convert->add_option("--theme", out.theme, "Of a picture or page: light or dark")
       ->check(CLI::IsMember({"dark", "light"}))
       ->type_name("T");
   add_engine_options(convert, out);

@@ -117,4 +117,21 @@ const Palette& light_palette() {
   return p;
 }
 
+const char* ink_name(Ink ink) {
+  static constexpr const char* kNames[] = {"ground",         "stripe",        "header",         "border",
+                                           "grid",           "text",          "text_dim",       "text_faint",
+                                           "accent",         "selection",     "hover",          "created",
+                                           "ready",          "running",       "suspended",      "cancelling",
+                                           "gen_created",    "gen_running",   "gen_suspended",  "gen_awaiting",
+                                           "idle",           "select",        "timers",         "run",
+                                           "handle",         "slow",          "thread_running", "thread_gil",
+                                           "thread_blocked", "frame_running", "frame_waiting",  "held",
+                                           "contended",      "returned",      "raised",         "cancelled",
+                                           "leaked",         "out_stdout",    "out_stderr",     "out_log",
+                                           "out_warning",    "arrow_created", "arrow_woke",     "arrow_cancelled",
+                                           "on_fill"};
+  static_assert(sizeof kNames / sizeof *kNames == kInkCount);
+  return kNames[static_cast<int>(ink)];
+}
+
 }  // namespace loopscope::timeline

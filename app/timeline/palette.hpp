@@ -80,6 +80,9 @@ struct Palette {
   Color& operator[](Ink i) { return ink[static_cast<std::size_t>(i)]; }
 };
 
+// "out_stdout", for other programs.
+const char* ink_name(Ink ink);
+
 const Palette& dark_palette();
 const Palette& light_palette();
 

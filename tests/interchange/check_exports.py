@@ -43,6 +43,12 @@ async def main():
 asyncio.run(main())
 '''
 failures = []
+BROWSER = shutil.which("chromium")
+# What pages show of an event, by lesson.
+IN_BROWSER = {
+    "18_destroyed_pending": (10**6, ["Task that never ended", "leaked</span>", "saved 1 messages"]),
+    "02_slow_callback": (10**6, ["Slow callback", "ms, event ", "No task lives at this instant"]),
+}
 RENDERER = shutil.which("rsvg-convert")
 
 
@@ -83,6 +89,49 @@ def check_svg(source, path, rows, theme):
     if RENDERER:
         done = subprocess.run([RENDERER, path, "-o", path.with_suffix(".png")], capture_output=True, timeout=120)
         expect(done.returncode == 0, f"{source.name}: {done.stderr.decode()}")
+
+
+def rows_of(flat, width, sums):
+    """The rows of a flat list; the columns in `sums` are differences."""
+    totals = [0] * width
+    for at in range(0, len(flat), width):
+        row = flat[at : at + width]
+        for column in sums:
+            totals[column] += row[column]
+            row[column] = totals[column]
+        yield row
+
+
+def check_page(source, path, events):
+    """One file with nothing outside, and the trace in it."""
+    page = path.read_text(encoding="utf-8")
+    outside = [r for r in re.findall(r"https?:\S+", re.sub(r'<script id="trace".*?</script>', "", page, flags=re.S))]
+    expect(not outside, f"{source.name}: the page refers to {outside}")
+    expect(page.count("<script") == 2 and page.count("</script>") == 2, f"{source.name}: a text of the trace ends a script")
+    expect(not re.search(r"@[A-Z]+@", page.split('<script id="trace"')[0]), f"{source.name}: the page is not filled in")
+    data = json.loads(re.search(r'<script id="trace" type="application/json">(.*?)</script>', page, re.S)[1])
+    running = [k for k, s in data["states"].items() if s["name"] == "running" and s["ink"] == "running"]
+    steps = sorted(row[0] for lane in data["lanes"] if lane["kind"] == "task" for row in rows_of(lane["rows"][0], 6, (0, 1))
+                   if str(row[4]) in running)
+    expect(steps == [e["event"] for e in events if e["type"] == "task_step_begin"], f"{source.name}: the page's steps")
+    own = {e["file"] for e in events if e["type"] == "file_loaded" and not e["library"]}
+    code = {e["code"]: e["first_line"]["file"] for e in events if e["type"] == "code_defined"}
+    lines = [(e["event"], e["ns"], code[e["code"]], e["line"]) for e in events
+             if e["type"] == "line_reached" and code[e["code"]] in own]
+    expect([tuple(row) for row in rows_of(data["lines"], 4, (0, 1))] == lines, f"{source.name}: the page's lines")
+    expect({f["text"] for f in data["files"]} == {e["text"] for e in events if e["type"] == "file_loaded" and not e["library"]},
+           f"{source.name}: the page's sources")
+    text = "".join(o["text"] for o in data["output"] if o["kind"] == "stdout")
+    expect(text == "".join(e["text"] for e in events if e["type"] == "stdout_written"), f"{source.name}: the page's output")
+    ticks = list(rows_of(data["ticks"], 4, (0, 1, 2)))
+    expect(all(a[2] <= b[2] and a[0] <= b[0] for a, b in zip(ticks, ticks[1:])), f"{source.name}: the tick axis turns back")
+    if BROWSER and source.stem in IN_BROWSER:
+        done = subprocess.run(
+            [BROWSER, "--headless=new", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000", "--dump-dom",
+             path.as_uri() + f"#event={IN_BROWSER[source.stem][0]}"], capture_output=True, timeout=120)
+        shown = re.sub(r"<script.*?</script>", "", done.stdout.decode("utf-8", "replace"), flags=re.S)
+        for words in IN_BROWSER[source.stem][1]:
+            expect(words in shown, f"{source.name}: in the browser the page does not show {words!r}")
 
 
 def main():
@@ -128,6 +177,10 @@ def main():
             out = folder / f"{ruler}.svg"
             export(source, out, "--ruler", ruler, "--theme", theme)
             check_svg(source, out, rows, theme)
+
+        out = folder / "page.html"
+        export(source, out)
+        check_page(source, out, events)
 
         out = folder / "trace.sqlite"
         export(source, out)
