@@ -648,7 +648,9 @@ void SimulatedWorld::detach(Vm& vm, int status) {
       if (processes_[i].get() == &process || &process == program_) end_all(*processes_[i]);
     }
     process.schedule->holder = nullptr;
-    thread.schedule->ready_ns = Wait::kForever - 1;
+    // The program itself is the very last: were it as early as a child that waits here too, each would only ever see
+    // the other one.
+    thread.schedule->ready_ns = Wait::kForever - (&process == program_ ? 1 : 2);
     process.schedule->contending.push_back(&thread);
     go_to(pick());
     vm.now_ns = now;

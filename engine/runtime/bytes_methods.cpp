@@ -20,6 +20,7 @@ std::string_view bytes_of(Value v) {
 Ref make_bytearray(Vm& vm, Type* type, std::string bytes) {
   auto* object = static_cast<ByteArray*>(vm.new_object(type));
   new (&object->bytes) std::string(std::move(bytes));
+  account_size(object);
   return Ref::steal(object);
 }
 Ref like(Vm& vm, Value self, std::string bytes) {
@@ -87,10 +88,7 @@ bool contents(Vm& vm, Args args, const char* name, std::string* out) {
 Ref construct_bytes(Vm& vm, Type* type, Args args) {
   std::string out;
   if (!contents(vm, args, "bytes", &out)) return nullptr;
-  if (type == vm.types.bytes) return make_bytes(std::move(out));
-  auto* object = static_cast<Bytes*>(vm.new_object(type));
-  new (&object->bytes) std::string(std::move(out));
-  return Ref::steal(object);
+  return make_bytes(std::move(out), type);
 }
 Ref construct_bytearray(Vm& vm, Type* type, Args args) {
   std::string out;
@@ -352,7 +350,11 @@ const MethodDef kCommon[] = {
 // --- bytearray -------------------------------------------------------------------------------------------------------
 
 std::string& buffer(Value self) { return as<ByteArray>(self)->bytes; }
-Ref array_append(Vm& vm, Value self, Args args) { return byte_of(vm, args[0], &buffer(self)) ? none() : Ref(); }
+Ref array_append(Vm& vm, Value self, Args args) {
+  if (!byte_of(vm, args[0], &buffer(self))) return nullptr;
+  account_size(as<ByteArray>(self));
+  return none();
+}
 Ref array_extend(Vm& vm, Value self, Args args) {
   std::string more;
   if (std::string_view s; bytes_view(args[0], &s)) {
@@ -362,10 +364,13 @@ Ref array_extend(Vm& vm, Value self, Args args) {
   }
   if (!vm.reserve(more.size())) return nullptr;
   buffer(self) += more;
+  account_size(as<ByteArray>(self));
   return none();
 }
 Ref array_clear(Vm&, Value self, Args) {
   buffer(self).clear();
+  buffer(self).shrink_to_fit();
+  account_size(as<ByteArray>(self));
   return none();
 }
 Ref array_pop(Vm& vm, Value self, Args args) {

@@ -50,7 +50,7 @@ class Control {
 };
 
 struct RunLimits {
-  int64_t instructions = 4'000'000'000;  // bytecode instructions, some seconds of work; StopRequested beyond
+  int64_t instructions = 1'000'000'000;  // bytecode instructions, 20 s of virtual computing; StopRequested beyond
   uint64_t memory = uint64_t{1} << 30;   // bytes of Python objects, MemoryError beyond
   uint32_t recursion = 1000;             // Python frames, RecursionError beyond
 };

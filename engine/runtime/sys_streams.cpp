@@ -53,7 +53,7 @@ bool write_stream(Vm& vm, Value file, std::string_view out) {
     return false;
   }
   if (out.empty()) return true;
-  vm.charge(50);
+  vm.charge(50 + static_cast<int64_t>(out.size()) / 4);
   const int fd = static_cast<int>(native(file)->n);
   const loop::FilePtr& open = loop::asyncio_of(vm).descriptors->find(fd);
   // The run's own output is seen at once, as on a terminal; what goes into a pipe is kept until it is a block.

@@ -6,11 +6,17 @@
 
 namespace loopscope::vm {
 
-Ref make_bytes(std::string bytes) {
-  auto* object = static_cast<Bytes*>(current_vm->new_object(current_vm->types.bytes));
+Ref make_bytes(std::string bytes, Type* type) {
+  auto* object = static_cast<Bytes*>(current_vm->new_object(type ? type : current_vm->types.bytes));
   state().heap.account(static_cast<int64_t>(bytes.size()));
   new (&object->bytes) std::string(std::move(bytes));
   return Ref::steal(object);
+}
+
+void account_size(ByteArray* array) {
+  const uint64_t size = array->bytes.size();
+  state().heap.account(static_cast<int64_t>(size - array->accounted));
+  array->accounted = size;
 }
 
 namespace {
@@ -27,6 +33,7 @@ Ref make_like(Vm& vm, Value self, std::string bytes) {
   if (self.is(Kind::kBytes)) return make_bytes(std::move(bytes));
   auto* object = static_cast<ByteArray*>(vm.new_object(vm.types.bytearray));
   new (&object->bytes) std::string(std::move(bytes));
+  account_size(object);
   return Ref::steal(object);
 }
 
@@ -80,6 +87,7 @@ Ref inplace_bytearray(Vm& vm, BinaryOperator op, Value self, Value other) {
   if (!vm.reserve(y->size())) return nullptr;
   std::string copy = *y;
   as<ByteArray>(self)->bytes += copy;
+  account_size(as<ByteArray>(self));
   return Ref::share(self);
 }
 
@@ -132,7 +140,9 @@ bool setitem_bytearray(Vm& vm, Value self, Value key, Value value) {
       replacement = *y;
     }
     if (step == 1) {
+      if (!vm.reserve(replacement.size())) return false;
       bytes.replace(static_cast<size_t>(start), static_cast<size_t>(count), replacement);
+      account_size(as<ByteArray>(self));
       return true;
     }
     if (!value) {
@@ -184,7 +194,9 @@ void destroy_bytes(Object* object) {
   free_object(object);
 }
 void destroy_bytearray(Object* object) {
-  std::destroy_at(&static_cast<ByteArray*>(object)->bytes);
+  auto* array = static_cast<ByteArray*>(object);
+  state().heap.account(-static_cast<int64_t>(array->accounted));
+  std::destroy_at(&array->bytes);
   free_object(object);
 }
 

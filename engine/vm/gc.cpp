@@ -50,6 +50,7 @@ void run_finalizer(Object* object) {
   if (current_vm->abandoned) return;
   if (is_generator(object)) return finalize_generator(static_cast<Generator*>(object));
   Vm& vm = *current_vm;
+  const uint32_t around = std::exchange(state().finalizer_depth, state().dealloc_depth);
   Ref pending = vm.take_exception();
   if (object->type->finalize) object->type->finalize(object);
   if (object->type->type_flags & kHasDel) {
@@ -62,6 +63,7 @@ void run_finalizer(Object* object) {
     }
   }
   vm.restore_exception(std::move(pending));
+  state().finalizer_depth = around;
 }
 
 void destroy(Object* object) {
@@ -85,7 +87,10 @@ void destroy(Object* object) {
 void dealloc_object(Object* object) {
   Vm::Impl& impl = state();
   constexpr uint32_t kDeepest = 120;
-  if (impl.dealloc_depth >= kDeepest) {
+  // A finalizer that makes another object with a finalizer, and so on, has to meet the recursion limit: put off, it
+  // would go on for ever. So the first few levels within each finalizer are not.
+  constexpr uint32_t kWithinFinalizer = 8;
+  if (impl.dealloc_depth >= kDeepest && impl.dealloc_depth - impl.finalizer_depth >= kWithinFinalizer) {
     // Too deep in the C++ stack: later. The collector must not see it meanwhile.
     if (object->flags & kTracked) untrack(impl, static_cast<GcObject*>(object));
     impl.trash.push_back(object);

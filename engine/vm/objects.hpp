@@ -63,11 +63,15 @@ Ref make_complex(double real, double imag);
 struct Bytes : Object {
   std::string bytes;
 };
-Ref make_bytes(std::string bytes);
+/// `type`: a subclass of bytes; null: bytes itself.
+Ref make_bytes(std::string bytes, Type* type = nullptr);
 
 struct ByteArray : GcObject {
   std::string bytes;
+  uint64_t accounted;  // bytes that the memory cap knows of
 };
+/// Tells the memory cap how large it is now; after each change of its size.
+void account_size(ByteArray* array);
 
 struct Tuple : GcObject {
   uint32_t count = 0;

@@ -75,7 +75,10 @@ bool Vm::at_safe_point() {
     return false;
   }
   if (spent >= limits.instructions) {
-    // Once: the handlers that run while the program is taken down get a little more.
+    // The handlers that run while the program is taken down get a little more, once. Who needs even more than that is
+    // never done, and finalizers, which swallow what is raised here, do not run any more.
+    abandoned |= stopped_by_budget_;
+    stopped_by_budget_ = true;
     limits.instructions = spent + 10'000'000;
     check_at(wanted_check_ns_);
     raise(exc.StopRequested,

@@ -73,9 +73,9 @@ class Host {
 
 /// Limits of one run.
 struct Limits {
-  int64_t instructions = 20'000'000'000;  // charged at backward jumps and calls
-  uint64_t memory = uint64_t{2} << 30;    // bytes of VM heap
-  uint32_t recursion = 1000;              // Python frames
+  int64_t instructions = 1'000'000'000;  // charged at backward jumps and calls; 20 s of virtual computing
+  uint64_t memory = uint64_t{2} << 30;   // bytes of VM heap
+  uint32_t recursion = 1000;             // Python frames
 };
 
 class Vm {
@@ -272,6 +272,7 @@ class Vm {
 
  private:
   int64_t check_ns = 0;
+  bool stopped_by_budget_ = false;
   int64_t wanted_check_ns_ = INT64_MAX;
   std::unique_ptr<TraceIds> own_trace_ids_;
   static Impl* make_impl();

@@ -61,6 +61,14 @@ CASES = [
      r"RuntimeError: can't start new thread", 1),
     ("workers that start workers", b"import multiprocessing as m\ndef f(): m.Process(target=f).start()\nf()\n",
      r"RuntimeError: \s*An attempt has been made to start a new process|BlockingIOError|AssertionError", None),
+    ("workers of workers, out of budget", b"import concurrent.futures as cf\ndef rec(n):\n  if n == 0: return 0\n"
+     b"  with cf.ProcessPoolExecutor(1) as ex: return ex.submit(rec, n - 1).result() + 1\n"
+     b"if __name__ == '__main__': print(rec(2))\n", r"StopRequested", None, "--max-instructions", "110000"),
+    ("a finalizer that makes another one", b"class A:\n    def __del__(self): A()\nA()\n", r"RecursionError", 0),
+    ("finalizers far apart", b"class A:\n    def __del__(self): [[[[[[[[[[[[A()]]]]]]]]]]]]\nA()\n", r"RecursionError|budget", 0,
+     "--max-instructions", "50000000"),
+    ("growing bytearray", b"b = bytearray()\nwhile True: b += b'x' * 10**8\n", r"MemoryError", 1),
+    ("growing bytearray by slices", b"b = bytearray()\nwhile True: b[0:0] = b'x' * 10**8\n", r"MemoryError", 1),
     ("open a file", b"open('/etc/passwd')\n", r"Error: ", 1),
 ]
 
@@ -76,10 +84,10 @@ def main():
     command = [c for c in command if c != "--no-address-limit"]
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        def check(name, file, said, status):
+        def check(name, file, said, status, *options):
             begin = time.monotonic()
             try:
-                done = subprocess.run([*command, str(file)], stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS,
+                done = subprocess.run([*command, *options, str(file)], stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS,
                                       preexec_fn=None if sanitized else limit)
             except subprocess.TimeoutExpired:
                 return f"{name}: still running after {SECONDS} s"
@@ -93,13 +101,13 @@ def main():
             spent = time.monotonic() - begin
             return f"{name}: took {spent:.0f} s" if spent > SECONDS / 2 and not sanitized else None
 
-        cases = [(*case, pathlib.Path(folder) / "case.py") for case in CASES]
         problems = []
-        for name, contents, said, status, file in cases:
+        file = pathlib.Path(folder) / "case.py"
+        for name, contents, said, status, *options in CASES:
             file.unlink(missing_ok=True)
             if contents is not None:
                 file.write_bytes(contents)
-            problems.append(check(name, file, said, status))
+            problems.append(check(name, file, said, status, *options))
         problems.append(check("a folder", folder, r"folder|directory|__main__", None))
         problems = [p for p in problems if p]
         failed = len(problems)
