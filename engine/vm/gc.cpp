@@ -86,6 +86,11 @@ void destroy(Object* object) {
 
 void dealloc_object(Object* object) {
   Vm::Impl& impl = state();
+  if ((object->flags & kGcMark) && !impl.doomed.empty()) [[unlikely]] {
+    // Garbage that another finalizer has freed: the collector is done with it.
+    impl.doomed.erase(object);
+    object->flags = static_cast<uint8_t>(object->flags & ~kGcMark);
+  }
   constexpr uint32_t kDeepest = 120;
   // A finalizer that makes another object with a finalizer, and so on, has to meet the recursion limit: put off, it
   // would go on for ever. So the first few levels within each finalizer are not.
@@ -132,26 +137,39 @@ class Subtract final : public Visitor {
   int64_t visits = 0;
 };
 
-/// Unmarks what is reachable.
+/// Finds what can be reached. An object that is looked at before anything that reaches it is known is put off, and
+/// joins the end of the line once it is reached: so the line ends up in CPython's order, in which who holds comes
+/// before what it holds. Finalizers run in this order the next time.
 class Reach final : public Visitor {
  public:
-  void visit(Value v) override {
-    if (GcObject* object = candidate(v)) add(object);
-  }
-  void add(GcObject* object) {
-    object->flags = static_cast<uint8_t>(object->flags & ~kGcMark);
-    pending_.push_back(object);
-  }
-  void run() {
-    while (!pending_.empty()) {
-      GcObject* object = pending_.back();
-      pending_.pop_back();
+  explicit Reach(const std::vector<GcObject*>& objects) : line_(objects) {}
+
+  /// Unmarks all that is reachable and returns it.
+  std::vector<GcObject*> run() {
+    std::vector<GcObject*> reached;
+    reached.reserve(line_.size());
+    for (size_t i = 0; i < line_.size(); ++i) {
+      GcObject* object = line_[i];
+      if (object->gc_refs <= 0) {
+        object->gc_refs = kPutOff;
+        continue;
+      }
+      object->flags = static_cast<uint8_t>(object->flags & ~kGcMark);
+      reached.push_back(object);
       traverse_all(object, *this);
     }
+    return reached;
+  }
+  void visit(Value v) override {
+    GcObject* object = candidate(v);
+    if (!object || object->gc_refs > 0) return;
+    if (object->gc_refs == kPutOff) line_.push_back(object);
+    object->gc_refs = 1;
   }
 
  private:
-  std::vector<GcObject*> pending_;
+  static constexpr int64_t kPutOff = -1;
+  std::vector<GcObject*> line_;
 };
 
 /// A complete tuple of numbers, text and the like can never be part of a cycle.
@@ -163,20 +181,28 @@ bool never_in_cycles(const Tuple* tuple) {
 }
 
 /// Leaves kGcMark on exactly those of `objects` that only the others of them reach, not counting `held` references of
-/// our own to each. Returns the number of references seen.
-int64_t mark_unreachable(const std::vector<GcObject*>& objects, int64_t held = 0) {
+/// our own to each. Returns the number of references seen, and what is reached in `reached`.
+int64_t mark_unreachable(const std::vector<GcObject*>& objects, int64_t held, std::vector<GcObject*>& reached) {
   for (GcObject* object : objects) {
     object->gc_refs = object->refs - held;
     object->flags |= kGcMark;
   }
   Subtract subtract;
   for (GcObject* object : objects) traverse_all(object, subtract);
-  Reach reach;
-  for (GcObject* object : objects) {
-    if (object->gc_refs > 0 && (object->flags & kGcMark)) reach.add(object);
-  }
-  reach.run();
+  reached = Reach(objects).run();
   return subtract.visits;
+}
+
+/// Puts the objects to the end of the collector's list, in this order.
+void line_up(Vm::Impl& impl, const std::vector<GcObject*>& objects) {
+  for (GcObject* object : objects) {
+    object->gc_prev->gc_next = object->gc_next;
+    object->gc_next->gc_prev = object->gc_prev;
+    object->gc_prev = impl.tracked.gc_prev;
+    object->gc_next = &impl.tracked;
+    impl.tracked.gc_prev->gc_next = object;
+    impl.tracked.gc_prev = object;
+  }
 }
 
 /// Takes the marked ones out, unmarks them, and holds a reference to each.
@@ -189,6 +215,32 @@ std::vector<GcObject*> take_marked(const std::vector<GcObject*>& objects) {
     marked.push_back(object);
   }
   return marked;
+}
+
+/// Runs the finalizers of the garbage, oldest first. Meanwhile nothing but the garbage itself holds it: what a
+/// finalizer lets go of is freed by its count, and complains, at this moment. What is left is held again.
+void finalize_all(Vm::Impl& impl, std::vector<GcObject*>& garbage) {
+  for (size_t i = 0; i < garbage.size(); ++i) {
+    impl.doomed.emplace(garbage[i], i);
+    garbage[i]->flags |= kGcMark;
+    --garbage[i]->refs;  // the others of its cycle hold it
+  }
+  for (GcObject* object : garbage) {
+    // An address that stands there no more may be anybody's by now.
+    if (!impl.doomed.contains(object) || !has_finalizer(object)) continue;
+    ++object->refs;
+    run_finalizer(object);
+    decref(Value(object));
+  }
+  std::vector<GcObject*> left;
+  for (GcObject* object : garbage) {
+    if (!impl.doomed.contains(object)) continue;
+    object->flags = static_cast<uint8_t>(object->flags & ~kGcMark);
+    ++object->refs;
+    left.push_back(object);
+  }
+  impl.doomed.clear();
+  garbage = std::move(left);
 }
 
 }  // namespace
@@ -210,9 +262,12 @@ int64_t Vm::collect() {
       all.push_back(object);
     }
   }
-  int64_t visits = mark_unreachable(all);
+  std::vector<GcObject*> reached;
+  int64_t visits = mark_unreachable(all, 0, reached);
   std::vector<GcObject*> garbage = take_marked(all);
   all.clear();
+  line_up(*impl, reached);
+  line_up(*impl, garbage);
   auto found = static_cast<int64_t>(garbage.size());
 
   // Weak references first: nothing that their callbacks call may bring garbage back. Those that are garbage themselves
@@ -226,16 +281,11 @@ int64_t Vm::collect() {
     if (!(object->flags & kHasWeakRefs)) continue;
     clear_weakrefs(object, true);
   }
-  bool finalized = false;
   std::vector<Ref> resurrected;
-  for (GcObject* object : garbage) {
-    if (!has_finalizer(object)) continue;
-    finalized = true;
-    run_finalizer(object);
-  }
-  if (finalized) {
+  if (std::any_of(garbage.begin(), garbage.end(), has_finalizer)) {
+    finalize_all(*impl, garbage);
     // Finalizers may have resurrected some of it.
-    mark_unreachable(garbage, 1);
+    mark_unreachable(garbage, 1, reached);
     std::vector<GcObject*> dead;
     for (GcObject* object : garbage) {
       if (object->flags & kGcMark) {
