@@ -37,8 +37,8 @@ struct Vm::Impl {
   bool collection_due = false;
   uint32_t dealloc_depth = 0;
   std::unordered_map<const Object*, size_t> doomed;  // while finalizers of garbage run: its places in the list
-  uint32_t finalizer_depth = 0;  // the dealloc_depth at which the innermost finalizer runs
-  std::vector<Object*> trash;    // dead objects that wait for a shallower stack
+  uint32_t finalizer_depth = 0;                      // the dealloc_depth at which the innermost finalizer runs
+  std::vector<Object*> trash;                        // dead objects that wait for a shallower stack
 
   std::unordered_map<Object*, std::vector<WeakRef*>> weakrefs;  // in order of creation
   std::unordered_map<Object*, Dict*> side_dicts;
