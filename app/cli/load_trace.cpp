@@ -3,11 +3,14 @@
 #include <fmt/core.h>
 
 #include <cstdio>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "app/cli/start.hpp"
 #include "app/session/document.hpp"
 #include "app/session/engine_options.hpp"
+#include "engine/interchange/chrome_import.hpp"
 #include "engine/runtime/session.hpp"
 #include "engine/trace/channel.hpp"
 #include "engine/trace/file/reader.hpp"
@@ -35,6 +38,22 @@ bool read_trace(const std::string& path, trace::Store& store, std::string* error
     std::fprintf(stderr, "loopscope: %s: %s\n", path.c_str(), note.c_str());
   }
   return true;
+}
+
+bool read_foreign(const std::string& path, trace::Store& store, std::string* error) {
+  std::vector<std::string> notes;
+  trace::Channel channel;
+  bool good = false;
+  std::thread reader([&] {
+    static constexpr std::int64_t kStart = 0;
+    trace::Recorder recorder(&channel, &kStart);
+    good = interchange::import_chrome(path, recorder, &notes, error);
+    recorder.close();
+  });
+  store.drain(channel);
+  reader.join();
+  for (const std::string& note : notes) std::fprintf(stderr, "loopscope: %s: %s\n", path.c_str(), note.c_str());
+  return good;
 }
 
 // What the program prints is in the trace; a program that fails is a trace as good as any.
@@ -75,6 +94,7 @@ bool load_trace(const CliOptions& options, trace::Store& store, std::string* err
     *error = document.error;
     return false;
   }
+  if (document.is_foreign) return read_foreign(options.file, store, error);
   if (document.is_trace) return read_trace(options.file, store, error);
   run_program(options, store);
   return true;

@@ -1,6 +1,7 @@
 #pragma once
 
-// Whatever a file is, as a trace in memory: a recorded trace is read, a Python file is run by the engine.
+// Whatever a file is, as a trace in memory: a recorded trace is read, one in the Chrome trace format is
+// imported, a Python file is run by the engine.
 
 #include "app/cli/options.hpp"
 

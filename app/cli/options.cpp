@@ -148,7 +148,8 @@ CliOptions parse_command_line(int argc, char** argv) {
   add_engine_options(run, out);
   run->fallthrough();
 
-  CLI::App* view = app.add_subcommand("view", "Open recorded traces or Python files in the window, a tab each");
+  CLI::App* view = app.add_subcommand(
+      "view", "Open recorded traces, Chrome traces (.json) or Python files in the window, a tab each");
   view->add_option("FILE", out.file, "Trace or Python file; more may follow")->required();
   add_look_options(view, out);
   view->fallthrough();

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "app/session/file_session.hpp"
+#include "app/session/import_session.hpp"
 
 namespace loopscope::app {
 
@@ -25,6 +26,7 @@ LiveOptions live_options(const CliOptions& options, const std::string& path) {
 
 Workbench::StartSession session_starter(const CliOptions& options) {
   return [options](const Document& document) -> std::unique_ptr<Session> {
+    if (document.is_foreign) return std::make_unique<ImportSession>(document.path.string());
     if (document.is_trace) return std::make_unique<FileSession>(document.path.string());
     LiveOptions live = live_options(options, document.path.string());
     live.interrupts.insert(live.interrupts.end(), document.interrupts.begin(), document.interrupts.end());

@@ -192,7 +192,10 @@ class Data {
       key("end"), out_ += fmt::format("{}", static_cast<int>(info.end));
       key("death"), out_ += fmt::format("[{},{}]", info.death.ns, info.death.seq);
       key("rows"), out_ += '[';
-      const uint8_t rows = info.key.kind == LaneKind::loop ? 2 : info.key.kind == LaneKind::output ? 0 : 1;
+      const uint8_t rows = info.key.kind == LaneKind::loop     ? 2
+                           : info.key.kind == LaneKind::output ? 0
+                           : info.key.kind == LaneKind::thread ? info.rows
+                                                               : 1;
       for (uint8_t row = 0; row < rows; ++row) separate(), intervals(i, row);
       out_ += ']';
       marks(i);

@@ -50,7 +50,13 @@ class Picture {
         findings_(find_findings(model.store(), model)),
         lanes_width_(std::max(options.width - kHeader - 2 * kMargin, 200.0F)) {
     source_.set_told(told_on_lanes(findings_));
-    layout_.update(source_, {}, {}, 1);
+    // Of a thread's calls there is nothing to see while they are folded away.
+    std::set<timeline::LaneKey> unfolded;
+    for (std::uint32_t i = 0; i < source_.lane_count(); ++i) {
+      const timeline::LaneInfo info = source_.lane(i);
+      if (info.key.kind == timeline::LaneKind::thread && info.rows > 1) unfolded.insert(info.key);
+    }
+    layout_.update(source_, {}, unfolded, 1);
     by_tick_ = options.ruler == "tick" ||
                (options.ruler.empty() && timeline::better_by_tick(source_, layout_.ticks(), lanes_width_));
   }

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/gallery/gallery.hpp"
+#include "engine/interchange/chrome_reader.hpp"
 
 namespace loopscope::app {
 namespace {
@@ -21,6 +22,8 @@ bool is_trace_file(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   return in.read(begin, sizeof begin) && std::string_view(begin, sizeof begin) == kMagic;
 }
+
+bool is_foreign_trace(const fs::path& path) { return interchange::looks_like_chrome(path.string()); }
 
 void set_text(Document& document, const std::string& text) {
   document.lines = highlight_python(text);
@@ -45,11 +48,13 @@ Document read_document(const fs::path& path) {
     document.error = fmt::format("{}: no such file", path.string());
   } else if (fs::is_directory(status)) {
     document.error = fmt::format("{}: is a directory", path.string());
-  } else if (fs::is_regular_file(status) && fs::file_size(path, error) > kLargestText && !is_trace_file(path)) {
+  } else if (fs::is_regular_file(status) && fs::file_size(path, error) > kLargestText && !is_trace_file(path) &&
+             !is_foreign_trace(path)) {
     document.error = fmt::format("{}: larger than {} MiB", path.string(), kLargestText >> 20);
   }
   if (!document.error.empty()) return document;
-  document.is_trace = is_trace_file(path);
+  document.is_foreign = is_foreign_trace(path);
+  document.is_trace = document.is_foreign || is_trace_file(path);
   if (document.is_trace) return document;
   std::ifstream in(path, std::ios::binary);
   std::ostringstream buffer;

@@ -16,8 +16,9 @@ struct Document {
   std::filesystem::path path;
   std::string title;  // of the lesson, or the file's name
   std::string docstring;
-  bool is_trace = false;  // a recorded trace, and lines are the source within it
-  std::string error;      // why it cannot be read, or ""
+  bool is_foreign = false;  // a trace too, but in the Chrome trace format
+  bool is_trace = false;    // a recorded trace, and lines are the source within it
+  std::string error;        // why it cannot be read, or ""
   std::vector<SourceLine> lines;
   std::size_t first_code_line = 0;    // index of the first line behind the docstring
   std::filesystem::path counterpart;  // the other half of a lesson's pair, or empty
@@ -40,6 +41,8 @@ struct RunStatus {
 
 // Whether a file begins as a trace does.
 bool is_trace_file(const std::filesystem::path& path);
+// Whether it looks like a file in the Chrome trace format, by its name and its beginning.
+bool is_foreign_trace(const std::filesystem::path& path);
 // Reads the file; on failure `error` says why and `lines` is empty. A text is anything without NUL bytes up to 16 MiB.
 // Of a trace nothing is read but that it is one: its source comes with its events.
 Document read_document(const std::filesystem::path& path);

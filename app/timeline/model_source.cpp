@@ -59,8 +59,9 @@ void ModelSource::sync() const {
     const bool gen = coro.kind == trace::CoroKind::kAsyncGenerator;
     add_lane(gen ? LaneKind::asyncgen : LaneKind::coroutine, coro.coro.value, coros_);
   }
-  // One thread alone says nothing.
-  if (model_.threads().size() > 1)
+  // One thread alone says nothing, unless its calls are known.
+  const auto& threads = model_.threads();
+  if (threads.size() > 1 || (threads.size() == 1 && !threads[0].calls.empty()))
     for (; threads_ < model_.threads().size(); ++threads_)
       add_lane(LaneKind::thread, model_.threads()[threads_].thread.value, threads_);
   for (; syncs_ < model_.syncs().size(); ++syncs_) add_lane(LaneKind::sync, model_.syncs()[syncs_].sync.value, syncs_);
@@ -176,6 +177,7 @@ LaneInfo ModelSource::lane(std::uint32_t lane) const {
     case LaneKind::thread: {
       const auto& thread = model_.threads()[l.index];
       info.name = model_.text(thread.name);
+      info.rows = static_cast<std::uint8_t>(1 + std::min(thread.calls.size(), kMaxRows - 1));
       info.birth = instant(thread.birth);
       death = thread.death;
       break;
@@ -214,8 +216,11 @@ std::size_t ModelSource::interval_count(std::uint32_t lane, std::uint8_t row) co
     case LaneKind::asyncgen:
     case LaneKind::coroutine:
       return row == 0 ? model_.coros()[l.index].intervals.size() : 0;
-    case LaneKind::thread:
-      return row == 0 ? model_.threads()[l.index].intervals.size() : 0;
+    case LaneKind::thread: {
+      const auto& thread = model_.threads()[l.index];
+      if (row == 0) return thread.intervals.size();
+      return row <= thread.calls.size() ? thread.calls[row - 1U].size() : 0;
+    }
     case LaneKind::sync:
       return row == 0 ? model_.syncs()[l.index].samples.size() : 0;
     case LaneKind::output:
@@ -291,7 +296,13 @@ Interval ModelSource::interval(std::uint32_t lane, std::uint8_t row, std::size_t
       break;
     }
     case LaneKind::thread: {
-      const auto& i = model_.threads()[l.index].intervals[index];
+      const auto& thread = model_.threads()[l.index];
+      if (row > 0) {
+        const auto& call = thread.calls[row - 1U][index];
+        out = {instant(call.begin), instant(call.end), State::frame_running, call.label, call.begin.event};
+        break;
+      }
+      const auto& i = thread.intervals[index];
       out = {instant(i.begin), instant(i.end), state_of(i.state), i.label, i.begin.event};
       break;
     }

@@ -91,7 +91,9 @@ void Workbench::list_paths() {
     const std::string name = it->path().filename().string();
     std::error_code ignored;
     const bool is_folder = fs::is_directory(it->path(), ignored);
-    const bool opens = it->path().extension() == ".py" || it->path().extension() == ".loopscope";
+    const std::string suffix = it->path().extension().string();
+    const bool opens =
+        suffix == ".py" || suffix == ".loopscope" || (suffix == ".json" && !is_folder && is_foreign_trace(it->path()));
     if (name[0] == '.' || (!is_folder && !opens)) continue;
     picker_paths_.push_back(it->path());
     if (picker_paths_.size() >= kMostItems) break;

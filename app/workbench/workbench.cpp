@@ -95,6 +95,12 @@ void Workbench::suggest_ruler() {
     timeline_.toggle_ruler();
     timeline_.skip_animation();
   }
+  // Of a foreign trace the calls are what there is to see.
+  const timeline::LaneSource* lanes = session_->lanes();
+  for (std::uint32_t i = 0; document_ && document_->is_foreign && lanes && i < lanes->lane_count(); ++i) {
+    const timeline::LaneInfo info = lanes->lane(i);
+    if (info.key.kind == timeline::LaneKind::thread && info.rows > 1) timeline_.state.unfolded.insert(info.key);
+  }
 }
 
 // The whole trace in sight stays so; only a closer look follows the cursor.

@@ -185,6 +185,7 @@ struct ThreadLane {
   Label name = 0;
   Moment birth, death;
   std::vector<ThreadInterval> intervals;
+  std::vector<std::vector<FrameInterval>> calls;  // plain functions by depth, where calls are traced
 };
 
 struct SyncSample {

@@ -100,6 +100,7 @@ void Model::Builder::take(uint32_t event) {
   };
   if (within(EventType::kHandleScheduled, EventType::kTaskFreed)) tasks_and_handles(event);
   if (within(EventType::kThreadStarted, EventType::kHandleDropped) ||
+      within(EventType::kFrameEntered, EventType::kFrameLeft) ||
       type == static_cast<unsigned>(EventType::kProgramStarted))
     loops_and_threads(event);
   if (within(EventType::kCoroCreated, EventType::kFutureFreed) ||
@@ -179,7 +180,9 @@ Model::Builder::CodeFacts Model::Builder::facts_of(CodeId code) {
   if (code.value < code_facts.size() && code_facts[code.value].known) return code_facts[code.value];
   const CodeName found = find_code(store, code);
   CodeFacts facts;
-  facts.name = label(function_text(store, found) + "()");
+  const std::string function = function_text(store, found);
+  facts.name = label(function + "()");
+  facts.function = label(function);
   facts.file = found.first_line.file();
   facts.known = true;
   // Code objects are numbered without gaps: a larger number is damage and not worth the room.

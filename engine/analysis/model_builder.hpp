@@ -35,6 +35,8 @@ struct Model::Builder {
   void follow_all();
   void follow_held(TaskId holder);
   void follow_thread(ThreadId id);
+  void enter_call(CodeId code);
+  void leave_call();
   void sample(SyncId id);
   void open_frame(CoroId parent, CoroId child, Label label, uint32_t line);
   void close_frames(CoroId parent);
@@ -50,7 +52,8 @@ struct Model::Builder {
   Label label_of_handle(const HandleInfo& info);
   Label label_of_coro(CoroId id);
   struct CodeFacts {
-    Label name = 0;  // "rows()"
+    Label name = 0;      // "rows()"
+    Label function = 0;  // "rows"
     FileId file;
     bool known = false;
   };

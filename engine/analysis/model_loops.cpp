@@ -24,6 +24,29 @@ void Model::Builder::follow_thread(ThreadId id) {
   lane.intervals.push_back(next);
 }
 
+void Model::Builder::enter_call(CodeId code) {
+  // A recursion as deep as this shows nothing more by going on.
+  constexpr size_t kDeepest = 128;
+  const ThreadId id = store.thread(now.event);
+  const ThreadInfo* info = state.threads.find(id.value);
+  if (!info || info->frames.empty() || info->frames.size() > kDeepest) return;
+  const size_t depth = info->frames.size() - 1;
+  ThreadLane& lane = thread(id);
+  if (depth >= lane.calls.size()) lane.calls.resize(depth + 1);
+  lane.calls[depth].push_back({now, {}, {}, facts_of(code).function, find_code(store, code).first_line});
+}
+
+void Model::Builder::leave_call() {
+  const ThreadId id = store.thread(now.event);
+  const ThreadInfo* info = state.threads.find(id.value);
+  if (!info) return;
+  ThreadLane& lane = thread(id);
+  const size_t depth = info->frames.size();
+  if (depth >= lane.calls.size() || lane.calls[depth].empty()) return;
+  FrameInterval& call = lane.calls[depth].back();
+  if (call.end.event == kNoEvent) call.end = now;
+}
+
 void Model::Builder::loops_and_threads(uint32_t event) {
   const auto iteration = [&](LoopId id) -> Iteration* {
     LoopLane* lane = loop(id);
@@ -36,6 +59,12 @@ void Model::Builder::loops_and_threads(uint32_t event) {
       follow_thread(e.thread);
       break;
     }
+    case EventType::kFrameEntered:
+      enter_call(store.get<ev::FrameEntered>(event).code);
+      break;
+    case EventType::kFrameLeft:
+      leave_call();
+      break;
     case EventType::kThreadRenamed: {
       const auto e = store.get<ev::ThreadRenamed>(event);
       thread(e.thread).name = label(e.name);

@@ -148,6 +148,25 @@ def main():
         status, _, err = run("export", source, "-o", out, *more)
         expect(status == 0, f"export {source.name} -o {out.name}: {err}")
 
+    def check_again(source, path, folder, chrome):
+        """What was exported comes back: every slice, at its time, under its name."""
+        out = folder / "again.sqlite"
+        slices = [e for e in chrome["traceEvents"] if e["ph"] in "Xb"]
+        if not any(e["ph"] in "Xbi" for e in chrome["traceEvents"]):
+            return
+        export(path, out)
+        database = sqlite3.connect(out)
+        back = database.execute("""SELECT event.ns, code_defined.qualname FROM frame_entered JOIN event USING (event)
+                                   JOIN code_defined USING (code)""").fetchall()
+        left = database.execute("SELECT count(*) FROM frame_left").fetchone()[0]
+        database.close()
+        origin = min(round(e["ts"] * 1000) for e in chrome["traceEvents"] if e["ph"] in "Xbi")
+        expect(sorted(ns for ns, _ in back) == sorted(round(e["ts"] * 1000) - origin for e in slices),
+               f"{source.name}: {len(back)} slices come back of {len(slices)}")
+        names = {e["name"] for e in slices if not e["name"].endswith(")")}
+        expect(names <= {name for _, name in back}, f"{source.name}: names are lost: {names - {n for _, n in back}}")
+        expect(left == len(back), f"{source.name}: {len(back) - left} slices that come back have no end")
+
     def check(source, folder):
         events = [json.loads(line) for line in run("run", "--dump", source)[1].splitlines()]
         steps = [e for e in events if e["type"] == "task_step_begin"]
@@ -160,6 +179,8 @@ def main():
             expect(False, f"{source.name}: {problem}")
         begun = sorted(round(e["ts"] * 1000) for e in chrome["traceEvents"] if e.get("cat") == "step")
         expect(begun == sorted(e["ns"] for e in steps), f"{source.name}: the steps of the JSON are not those of the trace")
+
+        check_again(source, out, folder, chrome)
 
         out = folder / "trace.csv"
         export(source, out)

@@ -5,7 +5,9 @@ const pen = canvas.getContext("2d");
 const HEADER = 200, RULER = 26;
 let colors = {};
 
-const rowHeight = (lane) => (lane.kind === "loop" ? 56 : lane.kind === "output" ? 26 : 32);
+const SUB = 20; // of the rows below a thread: its calls
+const headHeight = (lane) => (lane.kind === "loop" ? 56 : lane.kind === "output" ? 26 : 32);
+const rowHeight = (lane) => headHeight(lane) + (lane.kind === "thread" ? SUB * (lane.rows.length - 1) : 0);
 
 function drawShape(shape, ink, x0, x1, y0, y1) {
   const color = colors[ink], middle = (y0 + y1) / 2, width = x1 - x0;
@@ -169,7 +171,7 @@ function drawRow(row, xOf, right, y0, y1, named) {
 
 function drawHeader(lane, y) {
   pen.fillStyle = colors.header; pen.fillRect(0, y, HEADER, rowHeight(lane));
-  const middle = y + rowHeight(lane) / 2;
+  const middle = y + headHeight(lane) / 2;
   let room = HEADER - 22;
   if (trace.ends[lane.end].sign) { drawEnd(lane.end, HEADER - 16, middle); room -= 24; }
   pen.font = fonts.text;
@@ -233,12 +235,16 @@ function drawTimeline(view) {
       pen.fillStyle = colors.grid; pen.fillRect(0, y + h - 1, width, 1);
       pen.save(); pen.beginPath(); pen.rect(HEADER, RULER, width, height); pen.clip();
       pen.font = fonts.small;
-      const middle = y + h / 2;
+      const middle = y + headHeight(lane) / 2;
       if (lane.kind === "loop") {
         drawRow(lane.rows[0], xOf, width, y + 4, y + h - 4, true);
         if (lane.rows[1]) drawRow(lane.rows[1], xOf, width, y + 24, y + h - 8, false);
       } else if (lane.rows[0]) {
         drawRow(lane.rows[0], xOf, width, middle - 8, middle + 8, false);
+        for (let k = 1; lane.kind === "thread" && k < lane.rows.length; ++k) {
+          const top = y + headHeight(lane) - 2 + SUB * (k - 1);
+          drawRow(lane.rows[k], xOf, width, top + 1, top + SUB - 1, false);
+        }
       }
       if (trace.ends[lane.end].sign === "torn") {
         const x = xOf(lane.death[1], lane.death[0]);
@@ -250,7 +256,7 @@ function drawTimeline(view) {
         const x = xOf(lane.marks.seq[i], lane.marks.ns[i]), kind = lane.marks.kind[i];
         if (x < HEADER - 20 || x > width + 20 || x - (last[kind] ?? -1e9) < 4) continue;
         last[kind] = x;
-        drawMark(kind, lane.marks.end[i], lane.marks.number[i], x, middle, h / 2);
+        drawMark(kind, lane.marks.end[i], lane.marks.number[i], x, middle, headHeight(lane) / 2);
       }
       pen.restore();
       drawHeader(lane, y);

@@ -216,7 +216,9 @@ function describe(x, y) {
   if (trace.ends[lane.end].name) text += `, in the end ${trace.ends[lane.end].name}`;
   if (x < HEADER) return text;
   const seq = seqAt(view.from + ((view.to - view.from) * (x - HEADER)) / (canvas.clientWidth - HEADER), view.byTick);
-  const row = lane.rows[lane.kind === "loop" && y > view.tops[index] + 22 ? 1 : 0];
+  const inside = y - view.tops[index];
+  const which = lane.kind === "loop" ? +(inside > 22) : Math.max(0, Math.ceil((inside - headHeight(lane) + 2) / SUB));
+  const row = lane.rows[which];
   const i = row ? covering(row, seq) : -1;
   if (i < 0) return text;
   const label = trace.strings[row.label[i]];
