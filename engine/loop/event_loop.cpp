@@ -201,13 +201,18 @@ bool check_thread(Vm& vm, const EventLoop* loop) {
   return false;
 }
 
+/// What call_soon() checks, for what is scheduled without it.
+static bool may_schedule(Vm& vm, const EventLoop* loop) {
+  return check_open(vm, loop) && (!loop->debug || check_thread(vm, loop));
+}
+
 bool schedule_step(Vm& vm, Task* task, Value error) {
   EventLoop* loop = task->loop;
   if (loop->own_call_soon) [[unlikely]] {
     Ref step = vm.getattr(task, "_step");
     return step && call_soon_in_python(vm, loop, step, error, task->context);
   }
-  if (!check_open(vm, loop)) return false;
+  if (!may_schedule(vm, loop)) return false;
   uint32_t id = ++vm.trace_ids.handle;
   if (tracing(vm)) vm.recorder.emit(ev::HandleScheduled{HandleId{id}, LoopId{loop->id}, {}, TaskId{task->id}, {}});
   push_ready(vm, loop, Ready::kStep, id, task, error);
@@ -220,7 +225,7 @@ bool schedule_wakeup(Vm& vm, Task* task, Future* future) {
     Ref wakeup = vm.getattr(task, "task_wakeup");
     return wakeup && call_soon_in_python(vm, loop, wakeup, future, task->context);
   }
-  if (!check_open(vm, loop)) return false;
+  if (!may_schedule(vm, loop)) return false;
   uint32_t id = ++vm.trace_ids.handle;
   if (tracing(vm)) {
     vm.recorder.emit(ev::HandleScheduled{HandleId{id}, LoopId{loop->id}, {}, TaskId{task->id}, FutureId{future->id}});
@@ -232,7 +237,7 @@ bool schedule_wakeup(Vm& vm, Task* task, Future* future) {
 bool schedule_callback(Vm& vm, EventLoop* loop, Value callback, Value argument, Value context) {
   if (loop->own_call_soon) [[unlikely]]
     return call_soon_in_python(vm, loop, callback, argument, context);
-  if (!check_open(vm, loop)) return false;
+  if (!may_schedule(vm, loop)) return false;
   Ptr<Handle> handle = make_handle(vm, loop, callback, Args{&argument, 1, nullptr}, context);
   if (tracing(vm)) {
     FutureId cause{is_future(argument) ? as<Future>(argument)->id : 0};
