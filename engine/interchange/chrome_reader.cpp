@@ -76,8 +76,8 @@ class Handler : public nlohmann::json_sax<Json> {
     if (const size_t colon = problem_.find(": "); colon != std::string::npos) problem_.erase(0, colon + 2);
     return false;
   }
-  // Of newer versions of the library: never called for text.
-  bool binary(Json::binary_t&) { return true; }
+  // Text has none.
+  bool binary(Json::binary_t&) override { return true; }
 
   bool found_events() const { return found_events_; }
   bool in_array() const { return bare_array_; }
