@@ -47,7 +47,15 @@ Ref standard_stream(Vm& vm, const char* name) {
 
 bool is_native_stream(Vm& vm, Value file) { return type_of(file) == runtime_of(vm).types.text_file; }
 
+/// A stream's `step` says that it is closed. True when it is still open; else an exception is pending.
+static bool check_stream(Vm& vm, Value file) {
+  if (native(file)->step == 0) return true;
+  vm.raise(vm.exc.ValueError, "I/O operation on closed file.");
+  return false;
+}
+
 bool write_stream(Vm& vm, Value file, std::string_view out) {
+  if (!check_stream(vm, file)) return false;
   if (native(file)->n == 0) {
     vm.raise(vm.exc.OSError, "not writable");
     return false;
@@ -69,7 +77,9 @@ void write_stderr(Vm& vm, std::string_view out) {
   Ref pending = vm.take_exception();
   Ref stream = standard_stream(vm, "stderr");
   if (!stream || is_native_stream(vm, stream)) {
-    if (const loop::FilePtr& file = loop::asyncio_of(vm).descriptors->find(2)) loop::write_file(vm, file, 2, out);
+    const bool closed = stream && native(stream)->step != 0;
+    if (const loop::FilePtr& file = loop::asyncio_of(vm).descriptors->find(2); file && !closed)
+      loop::write_file(vm, file, 2, out);
   } else if (!stream.is_none()) {
     Ref s = text(out);
     vm.call_method(stream, vm.names.write, s);
@@ -97,7 +107,15 @@ Ref stream_writelines(Vm& vm, Value self, Args args) {
   return ok ? none() : Ref();
 }
 Ref stream_nothing(Vm&, Value, Args) { return none(); }
-Ref stream_flush(Vm& vm, Value self, Args) { return native(self)->n != 1 || flush_output(vm) ? none() : Ref(); }
+Ref stream_flush(Vm& vm, Value self, Args) {
+  if (!check_stream(vm, self)) return nullptr;
+  return native(self)->n != 1 || flush_output(vm) ? none() : Ref();
+}
+Ref stream_close(Vm& vm, Value self, Args args) {
+  if (native(self)->step == 0 && !stream_flush(vm, self, args)) return nullptr;
+  native(self)->step = 1;
+  return none();
+}
 
 /// The file of bytes (`buffer`) or of text under a stream.
 Ref file_under(Vm& vm, Value self, bool text_file) {
@@ -109,6 +127,7 @@ Ref file_under(Vm& vm, Value self, bool text_file) {
   return made;
 }
 Ref input_of(Vm& vm, Value self) {
+  if (!check_stream(vm, self)) return nullptr;
   if (native(self)->n != 0) return vm.raise(vm.exc.OSError, "not readable");
   return file_under(vm, self, true);
 }
@@ -137,7 +156,7 @@ const MethodDef kMethods[] = {
     {"write", stream_write, 1, 1},
     {"writelines", stream_writelines, 1, 1},
     {"flush", stream_flush},
-    {"close", stream_nothing},
+    {"close", stream_close},
     {"isatty", stream_false},
     {"seekable", stream_false},
     {"readable", stream_readable},
@@ -163,7 +182,7 @@ const GetSetDef kGetSets[] = {
     {"encoding", [](Vm&, Value) { return text("utf-8"); }},
     {"errors", [](Vm&, Value self) { return text(native(self)->n == 2 ? "backslashreplace" : "strict"); }},
     {"mode", [](Vm&, Value self) { return text(native(self)->n == 0 ? "r" : "w"); }},
-    {"closed", [](Vm&, Value) { return boolean(false); }},
+    {"closed", [](Vm&, Value v) { return boolean(native(v)->step != 0); }},
     {"line_buffering", [](Vm&, Value) { return boolean(false); }},
 };
 
