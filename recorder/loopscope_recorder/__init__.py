@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import os
 
-from ._objects import shown as _shown
 from ._patches import Patches
 from ._recorder import VERSION as __version__
 from ._recorder import Recorder
@@ -32,13 +31,12 @@ def start(path="program.loopscope"):
 
 
 def _pick_up(recorder, loop):
-    state = recorder.loop(loop)
-    state.starts()
+    recorder.loop(loop)
     current = asyncio.current_task(loop)
     for task in sorted(asyncio.all_tasks(loop), key=lambda t: t.get_name()):
         info = recorder.task(task)
         if task is not current:
-            recorder.look(task, info)
+            recorder.look(task, info, at_rest=True)
 
 
 def stop(**end):

@@ -15,6 +15,11 @@ import zlib
 
 from . import _schema
 
+try:
+    import fcntl
+except ImportError:
+    fcntl = None
+
 MAGIC = b"\x89LSC\r\n\x1a\n" + struct.pack("<HHI", 1, 0, 0)
 HEADER = struct.Struct("<4s4sBBHIIII")
 MOST_WORDS = 1 << 17  # 1 MiB, the most that a frame may hold
@@ -27,6 +32,12 @@ OP_STRING = 200
 class File:
     def __init__(self, path):
         self.fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0), 0o644)
+        if fcntl is not None:
+            try:  # the program's own files get the numbers that they get without us
+                low, self.fd = self.fd, fcntl.fcntl(self.fd, fcntl.F_DUPFD_CLOEXEC, 500)
+                os.close(low)
+            except OSError:
+                pass
         self.failed = None
         self._write(MAGIC)
         self.frame(b"SCHM", json.dumps(_schema.SCHEMA, separators=(",", ":")).encode())

@@ -52,7 +52,8 @@ Ready.__name__ = Ready.__qualname__ = "deque"  # for repr()
 
 
 class TaskInfo:
-    __slots__ = ("number", "ref", "chain", "lasti", "sleeps", "coro", "done", "name", "cancels", "waits_for")
+    __slots__ = ("number", "ref", "chain", "lasti", "sleeps", "coro", "done", "name", "cancels", "waits_for", "outcome",
+                 "loop")
 
     def __init__(self, number):
         self.number = number
@@ -64,6 +65,8 @@ class TaskInfo:
         self.name = 0
         self.cancels = 0
         self.waits_for = 0
+        self.outcome = 0  # as far as it is known without the task
+        self.loop = None
 
 
 class LoopState:
@@ -86,16 +89,17 @@ class LoopState:
         queue = Ready(loop._ready)
         base_pop, base_append = Deque.popleft.__get__(queue), Deque.append.__get__(queue)
         mode, task, info, bare, begun, begin_ns, thread = NOTHING, None, None, 0, False, 0, 0
-        head = 0  # the thread's bits of a row
+        head = task_id = 0  # the thread's bits of a row; what is the running task, without holding it
+        left = 0  # handles that the loop will still take in this iteration
 
         def popleft():
-            nonlocal mode, task, info, bare, begun, begin_ns
+            nonlocal mode, task, task_id, info, bare, begun, begin_ns, left
             handle = base_pop()
             try:
                 t = now()
                 if mode == STEP:
                     # The common case is one row of two numbers: a bare yield from where it came from last time.
-                    if bare == 1 and info.sleeps:
+                    if bare == 1 and task is not None and info.sleeps:
                         coro = task._coro
                         child = coro.cr_await
                         if coro.cr_frame.f_lasti == info.lasti and type(child) is Coroutine and child.cr_code is SLEEP:
@@ -111,6 +115,7 @@ class LoopState:
                 begin_ns = t
                 begun = False
                 bare = 0
+                left -= 1
                 if handle._cancelled:
                     task = None
                     mode = DROPPED
@@ -119,9 +124,12 @@ class LoopState:
                 callback = handle._callback
                 if type(callback) in bound:
                     owner = callback.__self__
-                    info = known(id(owner))
+                    task_id = id(owner)
+                    info = known(task_id)
                     if info is not None:
-                        task = owner
+                        # The loop itself holds the handle, with the task, until the next one is taken. After the last
+                        # one of an iteration it may be freed at once, and is not held by us either.
+                        task = owner if left > 0 else None
                         mode = STEP
                         return handle
                 task = None
@@ -139,7 +147,7 @@ class LoopState:
             base_append(handle)
             try:
                 callback = handle._callback
-                if mode == STEP and type(callback) in bound and callback.__self__ is task and not handle._args:
+                if mode == STEP and type(callback) in bound and id(callback.__self__) == task_id and not handle._args:
                     bare = 1
                 else:
                     pushed(handle)
@@ -161,10 +169,11 @@ class LoopState:
                 extend((BEGIN | head | (info.number << 32 if mode == STEP else 0), begin_ns, number))
 
         def begin_run(t):
-            nonlocal head
+            nonlocal head, left
             self.starts()
             head = self.thread << 8
-            extend((RUN | head | number << 32, t, len(queue) + 1))
+            left = len(queue) + 1
+            extend((RUN | head | number << 32, t, left))
 
         def finish(t):
             """The running handle has ended, at t."""
@@ -178,9 +187,16 @@ class LoopState:
                 return
             if was != STEP:
                 return
+            if ended is None:
+                ended = info.ref()
+            if ended is None:
+                died(t)
+                return
             if bare == 0 and ended._state != "PENDING":
-                if not begun:
-                    extend((BEGIN | head | info.number << 32, begin_ns, number))
+                mode = STEP
+                begin()
+                recorder.guarded(recorder.renamed, ended, info)
+                mode = NOTHING
                 outcome, value = recorder.outcome(ended)
                 info.done = True
                 extend((DONE | head | info.number << 32, t, outcome | value << 32))
@@ -191,9 +207,39 @@ class LoopState:
             task, mode = None, NOTHING
             extend(((YIELD if bare == 1 else WAIT) | head | info.number << 32, t))
 
+        def died(t):
+            """The task was freed right behind its step: nobody but the loop held it."""
+            if not begun:
+                extend((BEGIN | head | info.number << 32, begin_ns, number))
+            if info.done:
+                extend((END | head | info.number << 32, t))
+            else:
+                info.done = True
+                extend((DONE | head | info.number << 32, t, info.outcome))
+
+        def resume(running):
+            """The recording begins within a handle: what runs is known, and not since when."""
+            nonlocal mode, info, task_id, begin_ns, head
+            self.starts()
+            head, begin_ns = self.thread << 8, now()
+            if running is not None:
+                info, task_id = recorder.task(running), id(running)
+            extend((RUN | head | number << 32, begin_ns, 1))
+            extend((PUSH | head | number << 32, begin_ns, info.number << 32 if info else 0, 0))
+            mode = STEP if info else PLAIN
+
+        def freed(what):
+            nonlocal mode, task
+            if mode == STEP and what is info:
+                mode, task = NOTHING, None
+                died(now())
+
+        self.freed = freed
         queue.popleft, queue.append = popleft, append
         loop._ready = queue
         self.begin, self.finish = begin, finish
+        if loop.is_running() and loop._thread_id == get_ident():
+            resume(asyncio.current_task(loop))
         for handle in list(queue):
             recorder.pushed(self, handle)
 

@@ -51,6 +51,7 @@ class Objects:
         self.numbers = numbers
         self.known = {}
         self.freed = freed
+        self.just_freed_id = self.just_freed = 0
 
     def get(self, value):
         entry = self.known.get(id(value))
@@ -62,6 +63,7 @@ class Objects:
 
         def gone(_):
             if known.pop(key, None) is not None and freed is not None:
+                self.just_freed_id, self.just_freed = key, number
                 freed(number)
 
         self.known[key] = (number, weakref.ref(value, gone))
@@ -110,7 +112,10 @@ class Sources:
 
     def caller(self, depth=2):
         """The place of the nearest frame that is the program's, not asyncio's nor ours."""
-        frame = sys._getframe(depth)
+        try:
+            frame = sys._getframe(depth)
+        except ValueError:  # called from the interpreter itself
+            return 0
         last = None
         for _ in range(40):
             if frame is None:

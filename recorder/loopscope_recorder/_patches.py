@@ -151,21 +151,17 @@ class Patches:
         show = warnings._showwarnmsg
 
         def shown_warning(msg):
+            coro = 0
+            if type(msg.source) is types.CoroutineType and "never awaited" in str(msg.message):
+                coro = recorder.never_awaited(msg.source)
             recorder.emit(s.WARNING_ISSUED, recorder.journal.string(msg.category.__name__),
-                          recorder.journal.string(str(msg.message)), recorder.sources.place(msg.filename, msg.lineno))
+                          recorder.journal.string(str(msg.message)), recorder.sources.place(msg.filename, msg.lineno), coro)
 
         def _showwarnmsg(msg):
             recorder.guarded(shown_warning, msg)
             show(msg)
 
         self.put(warnings, "_showwarnmsg", _showwarnmsg)
-        unawaited = warnings._warn_unawaited_coroutine
-
-        def _warn_unawaited_coroutine(coro):
-            recorder.guarded(lambda: recorder.emit(s.CORO_NEVER_AWAITED, recorder.coro(coro)))
-            unawaited(coro)
-
-        self.put(warnings, "_warn_unawaited_coroutine", _warn_unawaited_coroutine)
         kind = base_events.BaseEventLoop
         handler = kind.call_exception_handler
 
@@ -176,7 +172,11 @@ class Patches:
             journal = recorder.journal
             if error is not None and number and "never retrieved" in str(context.get("message")):
                 recorder.emit(s.FUTURE_NEVER_RETRIEVED, number, journal.string(shown(error)))
+                info = recorder.tasks.get(id(future))
+                if info is not None:
+                    info.outcome = s.OUTCOME_EXCEPTION | journal.string(shown(error)) << 32
             if "destroyed but it is pending" in str(context.get("message")) and number:
+                recorder.task(future).done = True
                 recorder.emit(s.TASK_DESTROYED_PENDING, number)
             recorder.emit(s.UNHANDLED_ERROR, s.ERROR_KIND_LOOP_HANDLER, journal.string(str(context.get("message"))),
                           journal.string(shown(error) if error is not None else ""), number)

@@ -52,7 +52,8 @@ class Recorder:
         self.running = {}
         self.local = threading.local()
         self.trouble = None
-        self.file.meta(source="recorder", program=sys.argv[0] if sys.argv else "", argv=list(sys.argv[1:]),
+        argv = list(getattr(sys, "argv", ()))  # not there yet when a program begins with us
+        self.file.meta(source="recorder", program=argv[0] if argv else "", argv=argv[1:],
                        python=".".join(map(str, sys.version_info[:3])), loop="asyncio", clock="monotonic",
                        start_unix_ns=time.time_ns() - now(), recorder=VERSION)
         self.thread_number()
@@ -123,6 +124,8 @@ class Recorder:
 
         def gone(_):
             if tasks.pop(key, None) is not None:
+                if info.loop is not None:
+                    info.loop.freed(info)
                 self.emit(s.TASK_FREED, info.number)
 
         info.ref = weakref.ref(task, gone)
@@ -130,8 +133,8 @@ class Recorder:
         coro = task._coro
         place = self.sources.caller(3)
         info.coro = self.coro(coro)
-        info.name = self.journal.string(str(getattr(task, "_name", None) or task.get_name()))
-        state = self.loops.get(id(task._loop))
+        info.name = self.journal.string(str(task.get_name()))
+        state = info.loop = self.loops.get(id(task._loop))
         self.emit(s.TASK_CREATED, info.number, info.coro, state.number if state else 0, info.name, place)
         return info
 
@@ -146,6 +149,18 @@ class Recorder:
             number = self.coros.add(coro)
             self.emit(s.CORO_CREATED, number, kind, code_number, self.sources.place(code.co_filename,
                                                                                     code.co_firstlineno))
+        return number
+
+    def never_awaited(self, coro):
+        """One that is being freed: no weak reference may be made any more, as nothing would clear it."""
+        code = coro.cr_code
+        code_number = self.sources.code(code)
+        number = self.coros.just_freed if self.coros.just_freed_id == id(coro) else 0
+        if not number:
+            number = next(self.coro_numbers)
+            self.emit(s.CORO_CREATED, number, s.CORO_KIND_COROUTINE, code_number,
+                      self.sources.place(code.co_filename, code.co_firstlineno))
+        self.emit(s.CORO_NEVER_AWAITED, number)
         return number
 
     def future(self, future):
@@ -218,6 +233,7 @@ class Recorder:
             self.emit(s.TASK_CANCEL_REQUESTED, info.number,
                       self.journal.string("" if message is None else shown(message)), forwarded, requests)
         info.cancels = requests
+        info.outcome = s.OUTCOME_CANCELLED
         for other in list(self.tasks.values()) if requests else ():
             if other.waits_for == info.number:
                 waiting = other.ref()
@@ -232,10 +248,10 @@ class Recorder:
             return self.journal.string(callback.__qualname__)
         return self.journal.string(type(callback).__name__)
 
-    def look(self, task, info):
-        self.guarded(self._look, task, info)
+    def look(self, task, info, at_rest=False):
+        self.guarded(self._look, task, info, at_rest)
 
-    def _look(self, task, info):
+    def _look(self, task, info, at_rest):
         """A step has ended, and the task goes on later: what does it await?"""
         coro = task._coro
         if not info.coro:
@@ -252,9 +268,13 @@ class Recorder:
         key = (label, *chain)
         if key != info.chain:
             info.chain = key
+            chain[-1] |= at_rest << 32
             self.journal.rows.extend([CHAIN | self.context() << 8 | info.number << 32, len(chain) - 1 | label << 32,
                                       *chain])
-        name = self.journal.strings.get(getattr(task, "_name", None), info.name)
+        self.renamed(task, info)
+
+    def renamed(self, task, info):
+        name = self.journal.string(str(task.get_name()))
         if name != info.name:
             info.name = name
             self.emit(s.TASK_RENAMED, info.number, name)

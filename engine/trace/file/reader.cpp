@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "engine/trace/file/bytes.hpp"
+#include "engine/trace/journal.hpp"
 #include "engine/trace/store.hpp"
 
 namespace loopscope::trace::file {
@@ -58,6 +59,8 @@ std::unique_ptr<Reader> Reader::open(const std::string& path, std::string* error
   if (!reader->read_index()) reader->scan();
   return reader;
 }
+
+Reader::Reader(std::string path, int fd, uint64_t size) : path_(std::move(path)), fd_(fd), size_(size) {}
 
 Reader::~Reader() { ::close(fd_); }
 
@@ -149,6 +152,13 @@ void Reader::scan() {
     at += found == std::string::npos ? std::max<size_t>(piece, 4) - 3 : found;
   }
   if (damage) note(fmt::format("{} bytes at byte {} are damaged and were skipped", size_ - damage, damage));
+  // A recorder's file has no index: its last chunk says that it is whole.
+  std::string meta;
+  if (!damage && at == size_ && !chunks_.empty() && chunks_.back().header.kind == ChunkKind::kMeta &&
+      body(chunks_.size() - 1, meta) && meta.find("\"complete\": true") != std::string::npos) {
+    complete_ = true;
+    return;
+  }
   const std::string last = chunks_.empty() ? "nothing" : "everything up to the last whole chunk";
   note(fmt::format(
       "the file was not closed: the program that wrote it was ended, or the rest was lost; {} can be read{}", last,
@@ -181,6 +191,7 @@ bool Reader::body(size_t chunk, std::string& raw) {
 
 bool Reader::read(size_t chunk, EventSink& sink) {
   const ChunkPlace& place = chunks_[chunk];
+  if (place.header.kind == ChunkKind::kJournal) return read_journal(chunk, sink);
   const bool checkpoint = place.header.kind == ChunkKind::kCheckpoint;
   if (!checkpoint && place.header.kind != ChunkKind::kEvents) return true;
   if (!body(chunk, raw_)) return false;
@@ -189,6 +200,17 @@ bool Reader::read(size_t chunk, EventSink& sink) {
   if (checkpoint ? read_checkpoint(raw_, sink) : read_events(raw_, place.header.count, range, sink)) return true;
   note(fmt::format("{} at byte {} cannot be understood, although the checksum matches", chunk_text(place),
                    place.offset));
+  return false;
+}
+
+bool Reader::read_journal(size_t chunk, EventSink& sink) {
+  // A journal's rows build on those before: it is read from its begin, in order.
+  if (!journal_ || chunk < next_journal_) journal_ = std::make_unique<JournalExpander>();
+  next_journal_ = chunk + 1;
+  if (!body(chunk, raw_)) return false;
+  if (journal_->expand(raw_, sink)) return true;
+  note(fmt::format("{} at byte {} cannot be understood to its end, although the checksum matches: {}",
+                   chunk_text(chunks_[chunk]), chunks_[chunk].offset, journal_->error()));
   return false;
 }
 

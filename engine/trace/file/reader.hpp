@@ -13,7 +13,8 @@
 
 namespace loopscope::trace {
 class Store;
-}
+class JournalExpander;
+}  // namespace loopscope::trace
 
 namespace loopscope::trace::file {
 
@@ -50,9 +51,10 @@ class Reader {
   bool body(size_t chunk, std::string& raw);
 
  private:
-  Reader(std::string path, int fd, uint64_t size) : path_(std::move(path)), fd_(fd), size_(size) {}
+  Reader(std::string path, int fd, uint64_t size);
   bool pread_exactly(uint64_t offset, size_t size, std::string& out) const;
   bool read_index();
+  bool read_journal(size_t chunk, EventSink& sink);
   void scan();
   void add(const ChunkPlace& place);
   void note(std::string text);
@@ -66,6 +68,8 @@ class Reader {
   std::vector<ChunkPlace> chunks_;
   std::vector<std::string> notes_;
   std::string packed_, raw_;
+  std::unique_ptr<JournalExpander> journal_;
+  size_t next_journal_ = 0;
 };
 
 /// Puts strings and events into a store.
