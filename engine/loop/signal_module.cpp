@@ -81,11 +81,19 @@ Ref get_handler(Vm& vm, Value, Args args) {
   return read_signal(vm, args[0], &signal) ? handler_of(vm, signal) : Ref();
 }
 
+}  // namespace
+
+bool interrupts_main(Vm& vm) {
+  return asyncio_of(vm).signals.loop || &world(vm).current_thread() == &world(vm).main_thread(vm);
+}
+
+namespace {
+
 /// Sends to the own process; the main thread handles it before the call returns.
 Ref raise_signal(Vm& vm, Value, Args args) {
   int signal = 0;
   if (!read_signal(vm, args[0], &signal)) return nullptr;
-  world(vm).send_signal(world(vm).current_process(), signal);
+  world(vm).send_signal(world(vm).current_process(), signal, interrupts_main(vm));
   return !vm.safe_point_due() || vm.at_safe_point() ? none() : Ref();
 }
 

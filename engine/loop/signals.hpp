@@ -18,6 +18,9 @@ struct Signals {
   std::shared_ptr<AlarmClock> alarm;
 };
 
+/// Whether a signal that this thread raises ends a call in which the main thread blocks: it is the main thread itself,
+/// or a loop's wake-up descriptor carries the news.
+bool interrupts_main(vm::Vm& vm);
 /// The world's SignalHandler: runs on the main thread. False with an exception pending.
 bool signal_arrived(vm::Vm& vm, int signal);
 /// At the end of the program: handlers hold what they are bound to.

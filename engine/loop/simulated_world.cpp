@@ -672,11 +672,11 @@ void SimulatedWorld::set_signal_handler(Vm&, SignalHandler handler) {
   current_->process->schedule->signal_handler = handler;
 }
 
-void SimulatedWorld::send_signal(Process& process, int signal) {
+void SimulatedWorld::send_signal(Process& process, int signal, bool interrupts) {
   if (process.ended || signal <= 0 || signal > 63) return;
   process.pending_signals |= uint64_t{1} << signal;
   Thread& main = *process.schedule->main;
-  if (main.schedule->wait) {
+  if (main.schedule->wait && interrupts) {
     const int64_t now = std::max(clock_of(*current_->process), clock_of(process));
     main.schedule->notified_ns = std::min(main.schedule->notified_ns, now + kWakeLatencyNs);
     set_event(main);
@@ -698,7 +698,7 @@ void SimulatedWorld::press_key() {
     if (paced_) pace(clock_of(*program_), ns);
     advance(*program_, ns);
   }
-  send_signal(*program_, signal);
+  send_signal(*program_, signal, true);
 }
 
 /// Signals are handled by the main thread, between two instructions.

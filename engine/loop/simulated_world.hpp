@@ -39,7 +39,7 @@ class SimulatedWorld final : public World {
   void attach(vm::Vm& vm) override;
   void detach(vm::Vm& vm, int status) override;
 
-  void send_signal(Process& process, int signal) override;
+  void send_signal(Process& process, int signal, bool interrupts = true) override;
   void signal_at(int64_t ns, int signal) override;
   void set_signal_handler(vm::Vm& vm, SignalHandler handler) override;
   bool die_of(vm::Vm& vm, int signal) override;

@@ -4,6 +4,7 @@
 
 #include "engine/loop/asyncio.hpp"
 #include "engine/loop/handle.hpp"
+#include "engine/loop/signals.hpp"
 #include "engine/loop/thread_objects.hpp"
 #include "engine/trace/recorder.hpp"
 #include "engine/vm/alloc.hpp"
@@ -160,7 +161,7 @@ Ref interrupt_main(Vm& vm, Value, Args args) {
   int64_t signal = 2;
   if (args.count && !vm.to_index(args[0], &signal)) return nullptr;
   if (signal < 1 || signal > 63) return vm.raise(vm.exc.ValueError, "signal number out of range");
-  world(vm).send_signal(world(vm).current_process(), static_cast<int>(signal));
+  world(vm).send_signal(world(vm).current_process(), static_cast<int>(signal), interrupts_main(vm));
   return none();
 }
 /// _set_name(name): what the trace calls the running thread.

@@ -145,8 +145,9 @@ class World {
   virtual void detach(vm::Vm& vm, int status) = 0;
 
   // --- signals -----------------------------------------------------------------------------------------------------
-  /// A signal reaches the process. Its main thread handles it as soon as it can.
-  virtual void send_signal(Process& process, int signal) = 0;
+  /// A signal reaches the process. Its main thread handles it as soon as it can; if it blocks and `interrupts` is
+  /// false, not before it goes on by itself.
+  virtual void send_signal(Process& process, int signal, bool interrupts = true) = 0;
   /// The same for the program at a time that is still to come: a key that somebody will press then.
   virtual void signal_at(int64_t ns, int signal) = 0;
   /// What the process does about a signal; set by the signal module. False: an exception is pending.

@@ -127,7 +127,7 @@ bool wait_for_threads(Vm& vm) {
   Ref shutdown = threading ? vm.getattr_or_null(threading, intern("_shutdown")) : Ref();
   if (!shutdown || vm.call(shutdown)) return true;
   if (vm.pending_is(vm.exc.StopRequested)) return false;
-  vm.write_unraisable("Exception ignored on threading shutdown", threading);
+  vm.write_unraisable("Exception ignored on threading shutdown:", kNull);
   vm.take_exception();
   return true;
 }
