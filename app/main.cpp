@@ -21,6 +21,10 @@ int main(int argc, char** argv) {
       return info_command(options);
     case Mode::dump:
       return dump_command(options);
+    case Mode::record:
+      return record_command(options);
+    case Mode::fidelity:
+      return fidelity_command(options);
     case Mode::diff:
       return diff_command(options);
     case Mode::cut:

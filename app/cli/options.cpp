@@ -165,6 +165,19 @@ CliOptions parse_command_line(int argc, char** argv) {
   cut->add_option("--to", out.to_s, "End, in seconds of the trace")->type_name("SECONDS");
   cut->add_option("--out,-o", out.trace_out, "Where to write the piece")->required()->type_name("OUT.loopscope");
 
+  CLI::App* record =
+      app.add_subcommand("record", "Record what a real Python does: record [-o OUT] -- python3 app.py ARGS");
+  record->add_option("COMMAND", out.file, "python3 app.py ARGS; app.py alone is run by python3")->required();
+  record->add_option("--out,-o", out.trace_out, "The trace; else the program's name with .loopscope, here")
+      ->type_name("OUT.loopscope");
+
+  CLI::App* fidelity =
+      app.add_subcommand("fidelity", "Run FILE on the engine and on a real Python, and compare who runs when");
+  fidelity->add_option("FILE", out.file, "Python file")->required();
+  fidelity->add_option("--python", out.python, "The interpreter, else python3")->type_name("PYTHON");
+  add_engine_options(fidelity, out);
+  fidelity->fallthrough();
+
   CLI::App* diff = app.add_subcommand(
       "diff", "Compare two runs by who runs when, not by times: exit status 0 the same order, 1 another one");
   diff->add_option("FILE", out.file, "Trace, or a Python file to run; the other one follows")->required();
@@ -228,14 +241,16 @@ CliOptions parse_command_line(int argc, char** argv) {
     return out;
   }
   out.view = view->parsed();
-  out.mode = run->parsed()       ? Mode::run
-             : shot->parsed()    ? Mode::shot
-             : info->parsed()    ? Mode::info
-             : dump->parsed()    ? Mode::dump
-             : cut->parsed()     ? Mode::cut
-             : diff->parsed()    ? Mode::diff
-             : convert->parsed() ? Mode::export_trace
-                                 : Mode::window;
+  out.mode = run->parsed()        ? Mode::run
+             : shot->parsed()     ? Mode::shot
+             : info->parsed()     ? Mode::info
+             : dump->parsed()     ? Mode::dump
+             : cut->parsed()      ? Mode::cut
+             : diff->parsed()     ? Mode::diff
+             : record->parsed()   ? Mode::record
+             : fidelity->parsed() ? Mode::fidelity
+             : convert->parsed()  ? Mode::export_trace
+                                  : Mode::window;
   if (out.mode == Mode::shot && out.file.empty() && !out.gallery) {
     std::fputs("loopscope shot: a FILE or --gallery is needed\n", stderr);
     out.mode = Mode::finished;

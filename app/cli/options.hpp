@@ -10,7 +10,7 @@
 
 namespace loopscope::app {
 
-enum class Mode { window, run, shot, info, dump, cut, diff, export_trace, finished };
+enum class Mode { window, run, shot, info, dump, cut, diff, record, fidelity, export_trace, finished };
 
 struct CliOptions {
   Mode mode = Mode::window;
@@ -34,7 +34,8 @@ struct CliOptions {
   std::uint64_t max_memory = 0;
   std::uint32_t max_recursion = 0;
 
-  bool view = false;  // the window, and script_args are further files
+  std::string python;  // fidelity: the interpreter to compare with
+  bool view = false;   // the window, and script_args are further files
 
   // info, cut and export
   bool json = false;

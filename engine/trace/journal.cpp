@@ -41,7 +41,25 @@ bool JournalExpander::fail(const char* what) {
   return false;
 }
 
-void JournalExpander::put(const Record& record) {
+// A machine's clock counts from anywhere; a trace's from its beginning.
+void JournalExpander::put(const Record& told) {
+  if (events_ == 0) begin_ns_ = told.time_ns;
+  const auto since = [this](int64_t ns) {
+    return static_cast<int64_t>(static_cast<uint64_t>(ns) - static_cast<uint64_t>(begin_ns_));
+  };
+  Record record = told;
+  record.time_ns = since(told.time_ns);
+  if (static_cast<EventType>(record.type) == EventType::kTimerScheduled) {
+    ev::TimerScheduled timer;
+    decode(record.args, timer);
+    timer.when = since(timer.when);
+    encode(timer, record.args);
+  } else if (static_cast<EventType>(record.type) == EventType::kThreadBlocked) {
+    ev::ThreadBlocked blocked;
+    decode(record.args, blocked);
+    if (blocked.until >= 0) blocked.until = since(blocked.until);
+    encode(blocked, record.args);
+  }
   ++events_;
   sink_->on_event(record);
 }

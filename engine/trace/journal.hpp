@@ -73,6 +73,7 @@ class JournalExpander {
   file::EventSink* sink_ = nullptr;
   std::string error_;
   uint64_t events_ = 0;
+  int64_t begin_ns_ = 0;  // of the recording, on its own clock
   uint16_t thread_number_ = 0;
   uint32_t next_handle_ = 0, next_string_ = 0;
   std::vector<uint32_t> strings_;  // by the journal's number
