@@ -50,6 +50,19 @@ constexpr double kForever = 9e9;  // seconds: about the largest time that fits
 
 std::int64_t ns_of(double seconds) { return std::llround(std::clamp(seconds, -kForever, kForever) * 1e9); }
 
+// Of a journal only reading tells how much it holds.
+class Counter : public trace::file::EventSink {
+ public:
+  void on_string(uint32_t, std::string_view) override {}
+  void on_event(const trace::Record& record) override {
+    first_ = events_ == 0 ? record.time_ns : std::min(first_, record.time_ns);
+    last_ = events_ == 0 ? record.time_ns : std::max(last_, record.time_ns);
+    ++events_;
+  }
+  std::uint64_t events_ = 0;
+  std::int64_t first_ = 0, last_ = 0;
+};
+
 class DumpSink : public trace::file::EventSink {
  public:
   void on_string(uint32_t id, std::string_view text) override { lines_.define(id, text); }
@@ -79,10 +92,14 @@ int info_command(const CliOptions& options) {
   std::int64_t first = 0, last = 0;
   bool any = false;
   nlohmann::json kinds = nlohmann::json::object();
+  Counter journal;
   for (const ChunkPlace& place : reader->chunks()) {
     raw += place.header.raw_size;
     const std::string kind = name_of(place.header.kind);
     kinds[kind] = kinds.value(kind, 0) + 1;
+    if (place.header.kind == ChunkKind::kJournal) {
+      reader->read(static_cast<std::size_t>(&place - reader->chunks().data()), journal);
+    }
     if (place.header.kind != ChunkKind::kEvents || place.header.count == 0) continue;
     first = any ? std::min(first, place.range.first_time_ns) : place.range.first_time_ns;
     last = any ? std::max(last, place.range.last_time_ns) : place.range.last_time_ns;
@@ -92,7 +109,12 @@ int info_command(const CliOptions& options) {
   info["bytes"] = reader->file_size();
   info["unpacked_bytes"] = raw;
   info["complete"] = reader->complete();
-  info["events"] = reader->events();
+  if (journal.events_ > 0) {
+    first = any ? std::min(first, journal.first_) : journal.first_;
+    last = any ? std::max(last, journal.last_) : journal.last_;
+  }
+  const std::uint64_t all_events = reader->events() + journal.events_;
+  info["events"] = all_events;
   info["begin_ns"] = first;
   info["end_ns"] = last;
   info["chunks"] = kinds;
@@ -103,7 +125,7 @@ int info_command(const CliOptions& options) {
     return 0;
   }
   const double bytes = static_cast<double>(reader->file_size());
-  const auto events = static_cast<double>(reader->events());
+  const auto events = static_cast<double>(all_events);
   const auto row = [](const char* name, const std::string& value) {
     std::fputs(fmt::format("{:<12}{}\n", name, value).c_str(), stdout);
   };
@@ -113,7 +135,7 @@ int info_command(const CliOptions& options) {
                                        : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   }
   row("complete", reader->complete() ? "yes" : "no");
-  row("events", fmt::format("{}", reader->events()));
+  row("events", fmt::format("{}", all_events));
   row("time", fmt::format("{:.6f} s to {:.6f} s", static_cast<double>(first) / 1e9, static_cast<double>(last) / 1e9));
   row("size", fmt::format("{} bytes, {:.2f} bytes an event, {:.1f} times smaller than unpacked", reader->file_size(),
                           events > 0 ? bytes / events : 0, bytes > 0 ? static_cast<double>(raw) / bytes : 0));

@@ -21,6 +21,7 @@ using trace::WaitRole;
 namespace {
 
 constexpr size_t kMostTold = 8;
+constexpr uint32_t kInterruptedStatus = 130;  // of a program that Ctrl-C ended
 constexpr int64_t kLongNs = 100'000'000;
 
 /// Where a program stands still: the state after `event` holds until `ns`.
@@ -37,6 +38,14 @@ Hang find_hang(const Model& model) {
     const uint32_t event = store.nth(EventType::kSignalRaised, k);
     if (event > 0 && store.text(store.get<ev::SignalRaised>(event).name) == "SIGINT") {
       return {event - 1, store.time(event)};
+    }
+  }
+  // Where signals are not recorded: the main task is cancelled from outside of the loop, and the program ends so.
+  const uint32_t ended = store.nth(EventType::kProgramEnded, 0);
+  if (ended != kNoEvent && store.get<ev::ProgramEnded>(ended).exit_status == kInterruptedStatus) {
+    for (uint32_t k = 0; k < store.count(EventType::kTaskCancelRequested); ++k) {
+      const uint32_t event = store.nth(EventType::kTaskCancelRequested, k);
+      if (event > 0 && !store.task(event) && !store.handle(event)) return {event - 1, store.time(event)};
     }
   }
   for (uint32_t k = 0; k < store.count(EventType::kUnhandledError); ++k) {
@@ -258,7 +267,7 @@ class StuckTask final : public FindingKind {
     if (!future || future->state != FutureState::kPending || future->due_ns >= 0) return false;
     // A future without a name stands for other tasks (gather's, wait's), but for one that the program made itself.
     const std::string what = state.waiting_for(model.store(), task);
-    if (what.starts_with("wait()")) return false;
+    if (what.starts_with("wait()") || what.starts_with("GatheringFuture")) return false;
     return !what.starts_with("Future ") ||
            source_line(model.store(), future->created_at).find("uture(") != std::string_view::npos;
   }

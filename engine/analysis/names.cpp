@@ -54,7 +54,7 @@ std::string coro_function(const trace::Store& store, CoroId coro) {
 
 std::string task_name(const trace::Store& store, TaskId task) {
   const trace::Postings& events = store.of_future();
-  // Renaming comes right after the creation, if at all: few events are looked at.
+  // Renaming comes lately, or right after the creation: few events are looked at.
   for (uint32_t event = events.last(task.value), seen = 0; event != kNoEvent && seen < 64;
        event = events.before(task.value, event), ++seen) {
     if (store.type(event) == EventType::kTaskRenamed) {
@@ -62,12 +62,18 @@ std::string task_name(const trace::Store& store, TaskId task) {
       if (renamed.task == task) return std::string(store.text(renamed.name));
     }
   }
+  StringId name;
   for (uint32_t event = events.first(task.value), seen = 0; event != kNoEvent && seen < 64;
        event = events.after(task.value, event), ++seen) {
-    if (store.type(event) != EventType::kTaskCreated) continue;
-    const auto created = store.get<ev::TaskCreated>(event);
-    if (created.task == task && created.name) return std::string(store.text(created.name));
+    if (store.type(event) == EventType::kTaskCreated) {
+      const auto created = store.get<ev::TaskCreated>(event);
+      if (created.task == task) name = created.name;
+    } else if (store.type(event) == EventType::kTaskRenamed) {
+      const auto renamed = store.get<ev::TaskRenamed>(event);
+      if (renamed.task == task) name = renamed.name;
+    }
   }
+  if (name) return std::string(store.text(name));
   return fmt::format("task {}", task.value);
 }
 
